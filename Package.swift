@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "hookgate",
+    products: [
+        .library(name: "PluginRuntime", targets: ["PluginRuntime"])
+    ],
+    dependencies: [
+        .package(path: "PluginSDK"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
+        .target(name: "YAMLTree", dependencies: ["CYAML"]),
+        .target(name: "PluginConfig", dependencies: ["YAMLTree", payloads]),
+        .target(name: "PluginHooks", dependencies: [payloads]),
+        .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", payloads, abi]),
+        .target(
+            name: "PluginRuntime",
+            dependencies: [
+                "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads,
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
+        .executableTarget(
+            name: "hookgate",
+            dependencies: [
+                "PluginRuntime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader"]),
+        .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
+        .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
+        .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks"]),
+        .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
+        .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)
+
+var payloads: Target.Dependency { .product(name: "PluginPayloads", package: "PluginSDK") }
+var abi: Target.Dependency { .product(name: "CHookgate", package: "PluginSDK") }
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+for target in package.targets where target.type != .system {
+    let explicit: [SwiftSetting] = target.name == "PluginRuntime" ? [.treatWarning("ExplicitSendable", as: .error)] : []
+    target.swiftSettings = (target.swiftSettings ?? []) + settings + explicit
+}

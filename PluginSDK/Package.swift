@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "PluginSDK",
+    products: [
+        .library(name: "CHookgate", targets: ["CHookgate"]),
+        .library(name: "PluginPayloads", targets: ["PluginPayloads"]),
+        .library(name: "PluginSDK", targets: ["PluginSDK"]),
+        .library(name: "PluginText", targets: ["PluginText"]),
+        .library(name: "PluginTestKit", targets: ["PluginTestKit"]),
+    ],
+    targets: [
+        .target(name: "CHookgate"),
+        .target(name: "PluginPayloads", dependencies: ["CHookgate"]),
+        .target(name: "PluginSDK", dependencies: ["PluginPayloads", "CHookgate"]),
+        .systemLibrary(
+            name: "CPCRE2",
+            pkgConfig: "libpcre2-8",
+            providers: [.apt(["libpcre2-dev"])]
+        ),
+        .target(name: "PluginText", dependencies: ["PluginPayloads", "CPCRE2"]),
+        .target(name: "PluginTestKit", dependencies: ["PluginSDK", "PluginPayloads", "CHookgate"]),
+        .testTarget(name: "PluginPayloadsTests", dependencies: ["PluginPayloads", "CHookgate"]),
+        .testTarget(name: "PluginSDKTests", dependencies: ["PluginSDK", "PluginTestKit"]),
+        .testTarget(name: "PluginTextTests", dependencies: ["PluginText"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c11
+)
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .treatWarning("DeprecatedDeclaration", as: .warning),
+]
+
+for target in package.targets where target.type == .regular || target.type == .test {
+    guard target.name != "CHookgate" else { continue }
+    let explicit: [SwiftSetting] = target.type == .regular ? [.treatWarning("ExplicitSendable", as: .error)] : []
+    target.swiftSettings = (target.swiftSettings ?? []) + settings + explicit
+}

@@ -1,0 +1,2 @@
+/* The headers hold the layout in static assertions; compiling them is the check. */
+#include "hookgate/hookgate.h"
