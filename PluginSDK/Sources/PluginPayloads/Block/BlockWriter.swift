@@ -1,0 +1,138 @@
+public import CHookgate
+
+/// Makes a block, value by value.
+///
+/// The first failure sticks, and `finish` reports it.
+/// Keys have to be unique within an object; texts are Swift strings and therefore UTF-8.
+///
+/// The builder's memory is owned by this value alone, which cannot be copied.
+@safe
+public struct BlockWriter: ~Copyable, @unchecked Sendable {
+    private var builder = unsafe hg_builder()
+
+    /// Starts a block in memory of its own.
+    ///
+    /// - Parameter capacity: Bytes to start with.
+    public init(capacity: Int = 256) {
+        unsafe hg_builder_init(&builder, hg_grow_by_realloc, nil, capacity)
+    }
+
+    deinit {
+        // The builder is released through a copy, because `deinit` cannot lend its own fields; it owns the memory alone.
+        var builder = unsafe builder
+        unsafe hg_builder_release(&builder)
+    }
+
+    /// Begins an object.
+    public mutating func beginObject() { unsafe hg_begin_object(&builder) }
+
+    /// Begins an array.
+    public mutating func beginArray() { unsafe hg_begin_array(&builder) }
+
+    /// Ends the container that was begun last.
+    public mutating func end() { unsafe hg_end(&builder) }
+
+    /// Adds the key of the next value of an object.
+    public mutating func key(_ key: String) {
+        unsafe withSlice(of: key) { slice in unsafe hg_key(&builder, slice) }
+    }
+
+    /// Adds `null`.
+    public mutating func addNull() { unsafe hg_add_null(&builder) }
+
+    /// Adds a truth value.
+    public mutating func add(_ value: Bool) { unsafe hg_add_bool(&builder, value ? 1 : 0) }
+
+    /// Adds an integer.
+    public mutating func add(_ value: Int64) { unsafe hg_add_int64(&builder, value) }
+
+    /// Adds a floating point number, which has to be finite.
+    public mutating func add(_ value: Double) { unsafe hg_add_double(&builder, value) }
+
+    /// Adds a text.
+    public mutating func add(_ value: String) {
+        unsafe withSlice(of: value) { slice in unsafe hg_add_string(&builder, slice) }
+    }
+
+    /// Adds a number by its JSON text, which has to be one.
+    public mutating func addNumber(_ text: String) {
+        unsafe withSlice(of: text) { slice in unsafe hg_add_number(&builder, slice) }
+    }
+
+    /// Adds bytes.
+    public mutating func add(bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            unsafe hg_add_bytes(&builder, hg_slice_of(buffer.baseAddress, buffer.count))
+        }
+    }
+
+    /// Adds UTF-8 text by its bytes, which have to be valid.
+    @unsafe
+    public mutating func addUnchecked(utf8 bytes: UnsafeBufferPointer<UInt8>) {
+        unsafe hg_add_string(&builder, hg_slice_of(bytes.baseAddress, bytes.count))
+    }
+
+    /// Adds a value of another block, with all that is in it.
+    public mutating func add(_ value: BlockValue) { unsafe hg_add_value(&builder, value.handle) }
+
+    /// Adds a value of another block.
+    ///
+    /// - Parameter value: A handle whose block is valid until this returns.
+    @unsafe
+    public mutating func add(unsafe value: hg_value) { unsafe hg_add_value(&builder, value) }
+
+    /// Adds a decoded value.
+    public mutating func add(_ value: JSONValue) {
+        switch value {
+        case .null: addNull()
+        case .bool(let value): add(value)
+        case .int(let value): add(value)
+        case .double(let value): add(value)
+        case .number(let text): addNumber(text)
+        case .string(let text): add(text)
+        case .bytes(let bytes): add(bytes: bytes)
+        case .array(let elements):
+            beginArray()
+            for element in elements { add(element) }
+            end()
+        case .object(let object): add(object)
+        }
+    }
+
+    /// Adds a decoded object.
+    public mutating func add(_ object: JSONObject) {
+        beginObject()
+        for (name, value) in object {
+            key(name)
+            add(value)
+        }
+        end()
+    }
+
+    /// Ends the block.
+    ///
+    /// - Returns: The block, which takes over the memory.
+    /// - Throws: ``BlockError`` for the first thing that failed.
+    public mutating func finish() throws(BlockError) -> PayloadBlock {
+        guard let block = unsafe hg_finish(&builder) else {
+            throw unsafe BlockError(Self.text(of: builder.status))
+        }
+        unsafe builder.bytes = nil
+        return unsafe PayloadBlock(unsafeAdopting: block)
+    }
+
+    private static func text(of status: hg_status) -> String {
+        switch Int(status) {
+        case HG_E_MEMORY: "no memory for the block"
+        case HG_E_LIMIT: "the value nests deeper than \(HG_BLOCK_MAX_DEPTH) containers, or is larger than 4 GiB"
+        case HG_E_ARGUMENT: "the value holds an infinite number, or none where one is needed"
+        default: "keys and values do not alternate, or a container is not closed"
+        }
+    }
+}
+
+/// Lends a string as a slice.
+func withSlice<Result>(of text: String, _ body: (hg_slice) -> Result) -> Result {
+    var text = text
+    return text.withUTF8 { bytes in unsafe body(hg_slice_of(bytes.baseAddress, bytes.count)) }
+}
