@@ -8,7 +8,10 @@ package import PluginPayloads
 package protocol HookHandler: AnyObject, Sendable {
     /// Makes the call that `run` will get.
     func makeCall(
-        _ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64
     ) -> HookCall
 
     /// Runs the hook. Nothing else runs on this thread meanwhile; the thread is lost if this does not return in time.

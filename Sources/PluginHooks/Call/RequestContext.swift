@@ -11,7 +11,10 @@ package struct RequestContext: Sendable {
     package let block: PayloadBlock
 
     package init(
-        requestID: String, user: JSONValue? = nil, tenantID: String? = nil, serverID: String? = nil,
+        requestID: String,
+        user: JSONValue? = nil,
+        tenantID: String? = nil,
+        serverID: String? = nil,
         contentType: String? = nil
     ) throws(BlockError) {
         self.requestID = requestID
@@ -20,10 +23,12 @@ package struct RequestContext: Sendable {
         self.serverID = serverID
         self.contentType = contentType
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
-        self.block = try PayloadBlock([
-            "request_id": .string(requestID), "user": user ?? .null, "tenant_id": text(tenantID),
-            "server_id": text(serverID), "content_type": text(contentType),
-        ])
+        self.block = try PayloadBlock(
+            JSONValue.object([
+                "request_id": .string(requestID), "user": user ?? .null, "tenant_id": text(tenantID),
+                "server_id": text(serverID), "content_type": text(contentType),
+            ])
+        )
     }
 
     /// The user as conditions see it: the text, or the address of a user given as a map.

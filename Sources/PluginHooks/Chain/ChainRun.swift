@@ -1,9 +1,12 @@
 package import PluginPayloads
+import Synchronization
 
 /// One chain on its way: the state, and who waits for the outcome.
 ///
+/// The continuation is resumed exactly once, by the owner who finds the outcome.
 /// `@unchecked Sendable`: a chain has one owner at a time, who hands it on by an atomic move: the thread that runs
 /// it, the call that it waits for, the gate in which it queues, or the executor's queue.
+@safe
 package final class ChainRun: @unchecked Sendable {
     let executor: HookExecutor
     private var state: ChainState
@@ -15,7 +18,9 @@ package final class ChainRun: @unchecked Sendable {
     private var holdsGate = false
 
     init(
-        _ state: ChainState, at hook: PlannedHook, executor: HookExecutor,
+        _ state: ChainState,
+        at hook: PlannedHook,
+        executor: HookExecutor,
         continuation: UnsafeContinuation<HookOutcome, Never>
     ) {
         self.state = state
@@ -112,7 +117,9 @@ extension HookPlan {
     /// Hooks that never block run at once on the caller's thread. From the first one on that may block, the rest of
     /// the chain runs as one job of the executor, which the watchdog can abandon.
     package func invoke(
-        _ payload: PayloadBlock, request: RequestState, executor: HookExecutor
+        _ payload: PayloadBlock,
+        request: RequestState,
+        executor: HookExecutor
     ) async -> HookOutcome {
         var state = ChainState(self, payload: payload, request: request)
         while true {
@@ -122,7 +129,11 @@ extension HookPlan {
             case .call(let hook) where hook.isInline && executor.admits(hook):
                 let deadline = Clock.coarseNow() + hook.timeoutNanoseconds
                 let call = hook.handler.makeCall(
-                    hook, payload: state.payload, request: request, deadline: deadline)
+                    hook,
+                    payload: state.payload,
+                    request: request,
+                    deadline: deadline
+                )
                 state.receive(call.runInline(observer: observer), from: hook)
             case .call(let hook):
                 let paused = state

@@ -1,4 +1,5 @@
 package import PluginPayloads
+import Synchronization
 
 /// The state of one hook's chain: responses in, steps out. It does nothing by itself.
 package struct ChainState {
@@ -101,7 +102,11 @@ package struct ChainState {
 
     private mutating func fail(_ code: PluginError.Code, _ message: String, _ hook: PlannedHook) {
         let error = PluginError(code: code, message: message, pluginName: hook.plugin)
-        (code == .timeout ? hook.account.timeouts : hook.account.errors).add(1, ordering: .relaxed)
+        if code == .timeout {
+            hook.account.timeouts.add(1, ordering: .relaxed)
+        } else {
+            hook.account.errors.add(1, ordering: .relaxed)
+        }
         switch hook.errorPolicy {
         case .fail:
             end(with: error)

@@ -12,34 +12,41 @@ struct MergedReply {
     var droppedFields: [String] = []
 
     init(_ reply: PayloadBlock, into payload: PayloadBlock, policy: ReplyPolicy) throws(BlockError) {
+        var changes: [String: BlockValue] = [:]
         switch policy {
         case .fields, .anyField:
-            try self.init(fields: reply, into: payload, policy: policy)
+            (changes, droppedFields) = Self.changes(in: reply, to: payload, policy: policy)
+            isEffective = !changes.isEmpty
         case .headers(let field):
             isEffective = payload.root[field] != reply.root
-            result = reply
-            self.payload = isEffective ? try payload.replacing([field: reply.root]) : payload
+            if isEffective { changes = [field: reply.root] }
         case .value:
             isEffective = true
-            result = reply
-            self.payload = payload
+        }
+        self.payload = changes.isEmpty ? payload : try payload.replacing(changes)
+        switch policy {
+        case .fields, .anyField: result = self.payload
+        case .headers, .value: result = reply
         }
     }
 
-    private init(fields reply: PayloadBlock, into payload: PayloadBlock, policy: ReplyPolicy) throws(BlockError) {
+    private static func changes(
+        in reply: PayloadBlock,
+        to payload: PayloadBlock,
+        policy: ReplyPolicy
+    ) -> (changes: [String: BlockValue], dropped: [String]) {
         var changes: [String: BlockValue] = [:]
+        var dropped: [String] = []
         for index in 0..<reply.root.count {
             let field = reply.root.key(at: index)
             guard policy.allows(field) else {
-                droppedFields.append(field)
+                dropped.append(field)
                 continue
             }
             guard let value = reply.root[index], payload.root[field] != value else { continue }
             changes[field] = value
         }
-        isEffective = !changes.isEmpty
-        self.payload = isEffective ? try payload.replacing(changes) : payload
-        result = self.payload
+        return (changes, dropped)
     }
 }
 

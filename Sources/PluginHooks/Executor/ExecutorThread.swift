@@ -4,7 +4,7 @@ import Synchronization
 /// One thread of the executor, and what the watchdog can see of it.
 ///
 /// `@unchecked Sendable`: `occupation` is written by the thread while `stamp` is idle, and read by the watchdog only
-/// after it has won the stamp; `semaphore` is made for sharing; the rest is immutable or atomic.
+/// after it has won the stamp; `nextSeen` is the watchdog's; the rest is immutable or atomic.
 final class ExecutorThread: @unchecked Sendable {
     /// Code of a plugin that the thread is in.
     enum Occupation {
@@ -36,17 +36,10 @@ final class ExecutorThread: @unchecked Sendable {
     /// What `next` was when the watchdog looked last; its own.
     private var nextSeen: UInt = 0
     private let lost = Atomic<Bool>(false)
-    private let semaphore: UnsafeMutablePointer<sem_t>
+    private let semaphore = Semaphore()
 
     init(executor: HookExecutor) {
         self.executor = executor
-        unsafe semaphore = .allocate(capacity: 1)
-        unsafe sem_init(semaphore, 0, 0)
-    }
-
-    deinit {
-        unsafe sem_destroy(semaphore)
-        unsafe semaphore.deallocate()
     }
 
     /// Whether the thread is inside a plugin's code.
@@ -71,17 +64,10 @@ final class ExecutorThread: @unchecked Sendable {
 
     /// Starts the thread; it runs until the executor ends it, or it was lost and has returned.
     func start() {
-        var thread = pthread_t()
-        let context = unsafe Unmanaged.passRetained(self).toOpaque()
-        let failure = unsafe pthread_create(&thread, nil, { context in
-            guard let context = unsafe context else { return nil }
-            let thread = unsafe Unmanaged<ExecutorThread>.fromOpaque(context).takeRetainedValue()
-            unsafe pthread_setspecific(ExecutorThread.key, context)
-            thread.executor.runLoop(of: thread)
-            return nil
-        }, context)
-        guard failure == 0 else { fatalError("cannot start a thread: \(String(cString: unsafe strerror(failure)))") }
-        unsafe pthread_detach(thread)
+        Thread.detach { [self] in
+            unsafe pthread_setspecific(ExecutorThread.key, Unmanaged.passUnretained(self).toOpaque())
+            executor.runLoop(of: self)
+        }
     }
 
     /// Runs a plugin's code under a deadline.
@@ -118,13 +104,13 @@ final class ExecutorThread: @unchecked Sendable {
 
     /// Waits to be woken.
     func sleep() {
-        while unsafe sem_wait(semaphore) != 0 {}
+        semaphore.wait()
     }
 
     // MARK: Other threads' side
 
     func wake() {
-        unsafe sem_post(semaphore)
+        semaphore.post()
     }
 
     /// Gives the thread up if its deadline has come. Only the watchdog calls this.

@@ -1,6 +1,7 @@
-package import DequeModule
+import DequeModule
 import Glibc
-import Synchronization
+import PluginPayloads
+package import Synchronization
 
 /// The threads on which hooks and the tasks of an embedding program run.
 ///
@@ -44,7 +45,8 @@ package final class HookExecutor: TaskExecutor, Sendable {
     ///   - limits: How many threads may be lost.
     ///   - observer: Is told of lost threads.
     package init(
-        threadCount: Int = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))), limits: Limits = Limits(),
+        threadCount: Int = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+        limits: Limits = Limits(),
         observer: any HookObserver
     ) {
         self.threadCount = threadCount

@@ -24,14 +24,4 @@ final class Semaphore: @unchecked Sendable {
     func wait() {
         while unsafe sem_wait(semaphore) != 0 {}
     }
-
-    /// Waits until posted, but no longer than this.
-    func wait(nanoseconds: UInt64) {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-        let end = UInt64(time.tv_nsec) + nanoseconds
-        time.tv_sec += Int(end / 1_000_000_000)
-        time.tv_nsec = Int(end % 1_000_000_000)
-        while unsafe sem_clockwait(semaphore, CLOCK_MONOTONIC, &time) != 0, errno == EINTR {}
-    }
 }

@@ -1,3 +1,4 @@
+import PluginPayloads
 import Synchronization
 
 /// Lets one call of a serial plugin in at a time; the others wait in the order of their arrival, without a thread.

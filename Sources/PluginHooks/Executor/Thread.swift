@@ -11,12 +11,17 @@ package enum Thread {
     package static func detach(_ body: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let context = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
-        let failure = unsafe pthread_create(&thread, nil, { context in
-            guard let context = unsafe context else { return nil }
-            unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-            return nil
-        }, context)
-        guard failure == 0 else { fatalError("cannot start a thread: \(String(cString: unsafe strerror(failure)))") }
-        unsafe pthread_detach(thread)
+        let failure = unsafe pthread_create(
+            &thread,
+            nil,
+            { context in
+                guard let context = unsafe context else { return nil }
+                unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+                return nil
+            },
+            context
+        )
+        guard failure == 0 else { fatalError("cannot start a thread: error \(failure) of pthread_create") }
+        pthread_detach(thread)
     }
 }

@@ -4,9 +4,9 @@ import Synchronization
 /// Looks every 5 ms whether a thread, a suspended call or a waiting one is past its deadline. It sleeps while all
 /// threads do and nothing is suspended.
 final class Watchdog: Sendable {
-    private static let period: UInt64 = 5_000_000
+    private static let period = timespec(tv_sec: 0, tv_nsec: 5_000_000)
 
-    private let semaphore: Semaphore = Semaphore()
+    private let semaphore = Semaphore()
 
     func wake() {
         semaphore.post()
@@ -17,10 +17,15 @@ final class Watchdog: Sendable {
         Thread.detach { [self] in
             var taken = 0
             while !executor.state.withLock({ $0.isStopped && $0.threads.isEmpty }) {
-                if executor.mayRest() { semaphore.wait() } else { semaphore.wait(nanoseconds: Self.period) }
+                if executor.mayRest() { semaphore.wait() } else { Self.sleep() }
                 look(at: executor, &taken)
             }
         }
+    }
+
+    private static func sleep() {
+        var period = period
+        unsafe nanosleep(&period, nil)
     }
 
     private func look(at executor: HookExecutor, _ taken: inout Int) {
@@ -43,7 +48,8 @@ extension HookExecutor {
     fileprivate func mayRest() -> Bool {
         let isQuiet = timers.isEmpty
         return state.withLock { state in
-            let rests = isQuiet && state.gates.isEmpty && state.queue.isEmpty
+            let rests =
+                isQuiet && state.gates.isEmpty && state.queue.isEmpty
                 && state.idle.count == state.threads.count && !state.isStopped
             state.watchdogSleeps = rests
             return rests

@@ -21,7 +21,7 @@ struct Work: Sendable {
         bits = unsafe UInt(bitPattern: Unmanaged.passRetained(object).toOpaque()) | tag
     }
 
-    static func job(_ job: UnownedJob) -> Work { Work(bits: unsafe unsafeBitCast(job, to: UInt.self)) }
+    static func job(_ job: UnownedJob) -> Work { unsafe Work(bits: unsafeBitCast(job, to: UInt.self)) }
     static func chain(_ chain: ChainRun) -> Work { Work(chain, tag: 1) }
     static func lane(_ call: HookCall) -> Work { Work(call, tag: 2) }
     static func cancel(_ call: HookCall) -> Work { Work(call, tag: 3) }
@@ -29,10 +29,10 @@ struct Work: Sendable {
     /// Takes the work out of the word.
     func take() -> Item {
         switch bits & 3 {
-        case 1: .chain(unsafe object(as: ChainRun.self))
-        case 2: .lane(unsafe object(as: HookCall.self))
-        case 3: .cancel(unsafe object(as: HookCall.self))
-        default: .job(unsafe unsafeBitCast(bits, to: UnownedJob.self))
+        case 1: .chain(object(as: ChainRun.self))
+        case 2: .lane(object(as: HookCall.self))
+        case 3: .cancel(object(as: HookCall.self))
+        default: unsafe .job(unsafeBitCast(bits, to: UnownedJob.self))
         }
     }
 

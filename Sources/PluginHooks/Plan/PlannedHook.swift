@@ -16,8 +16,15 @@ package final class PlannedHook: Sendable {
     package let isInline: Bool
 
     package init(
-        hook: HookName, plugin: String, stateKey: Int, account: PluginAccount, handler: any HookHandler,
-        mode: PluginMode, errorPolicy: ErrorPolicy, conditions: HookConditions, timeoutNanoseconds: UInt64,
+        hook: HookName,
+        plugin: String,
+        stateKey: Int,
+        account: PluginAccount,
+        handler: any HookHandler,
+        mode: PluginMode,
+        errorPolicy: ErrorPolicy,
+        conditions: HookConditions,
+        timeoutNanoseconds: UInt64,
         isInline: Bool
     ) {
         self.hook = hook
