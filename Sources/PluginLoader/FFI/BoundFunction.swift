@@ -5,7 +5,7 @@ import Glibc
 ///
 /// The caller vouches for the function: that it has exactly the signature's type, that its library stays loaded, and
 /// that several threads may call it at the same time.
-package struct BoundFunction: Sendable {
+package final class BoundFunction: Sendable {
     /// What the function takes and answers.
     package let signature: FunctionSignature
 

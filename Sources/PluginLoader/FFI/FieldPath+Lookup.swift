@@ -1,6 +1,6 @@
 import CHookgate
 
-// The slow way to a field, which knows the reason of every failure. Calls take the fast one, `FieldKeys`.
+// The slow way to a field, which knows the reason of every failure. Calls take the fast one, `FieldTable`.
 //
 // A value is read while its payload is valid, and the payloads given to the runtime are checked blocks: that makes
 // every use of `hg_value` in this file right.

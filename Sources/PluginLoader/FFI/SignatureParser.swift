@@ -117,10 +117,11 @@ struct SignatureParser {
 
     private func fieldPath(_ token: Token) throws(SignatureError) -> FieldPath {
         if let path = FieldPath(dotted: token.text) { return path }
-        let end = token.offset + token.text.unicodeScalars.count
-        let isDot = { (index: Int) in index < token.offset || index >= end || scalars[index] == "." }
-        let dot = (token.offset..<end).first { isDot($0) && (isDot($0 - 1) || isDot($0 + 1)) }
-        throw SignatureError("a key is missing beside \".\" in \"\(token.text)\"", at: dot ?? token.offset)
+        let scalars = Array(token.text.unicodeScalars)
+        let dot = scalars.indices.first { index in
+            scalars[index] == "." && (index == 0 || index + 1 == scalars.count || scalars[index + 1] == ".")
+        }
+        throw SignatureError("a key is missing beside \".\" in \"\(token.text)\"", at: token.offset + (dot ?? 0))
     }
 }
 
