@@ -42,7 +42,8 @@ let package = Package(
         .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks"]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
-        .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader"]),
+        .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader", "CTestFunctions", payloads, abi]),
+        .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11
