@@ -39,13 +39,13 @@ struct EntryRun {
         let registrar = Registrar()
         var table = unsafe hg_plugin()
         unsafe table.struct_size = UInt32(MemoryLayout<hg_plugin>.size)
-        let status = unsafe withExtendedLifetime(configuration) {
+        let status = withExtendedLifetime(configuration) {
             unsafe entry.function(host, registrar.handle, configuration.unsafeBlock, &table)
         }
         self.registration = registrar.registration
         unsafe self.table = unsafe table
         do throws(LoadError) {
-            try Self.check(status, registration, table)
+            try unsafe Self.check(status, registration, table)
         } catch {
             problem = error
         }
@@ -60,7 +60,7 @@ struct EntryRun {
             throw LoadError("the plugin refuses its configuration: \(texts.joined(separator: "; "))")
         }
         guard status == HG_OK else { throw LoadError("the entry returned \(StatusText.of(status))") }
-        try ABINegotiation.check(table)
+        try unsafe ABINegotiation.check(table)
         if let refusal = registration.refusals.first { throw LoadError(refusal) }
         guard unsafe table.name.text?.isEmpty == false, unsafe table.version.text != nil else {
             throw LoadError("name or version of the plugin's table is missing or no UTF-8: call hg_plugin_init")
