@@ -5,7 +5,7 @@ import PluginPayloads
 ///
 /// `@unchecked Sendable`: an address of code, which the library that it was found in has to keep mapped.
 @safe
-package struct PluginEntry: @unchecked Sendable {
+package struct EntryPoint: @unchecked Sendable {
     package static let symbol = "hg_plugin_entry_v1"
 
     typealias Function =
@@ -35,7 +35,7 @@ struct EntryRun {
     var table: hg_plugin
     var problem: LoadError?
 
-    init(_ entry: PluginEntry, configuration: PayloadBlock, host: UnsafePointer<hg_host>) {
+    init(_ entry: EntryPoint, configuration: PayloadBlock, host: UnsafePointer<hg_host>) {
         let registrar = Registrar()
         var table = unsafe hg_plugin()
         unsafe table.struct_size = UInt32(MemoryLayout<hg_plugin>.size)

@@ -30,7 +30,7 @@ package final class NativeInstance: @unchecked Sendable {
     ///   - limits: How large replies may be.
     /// - Throws: What the entry did wrong.
     package init(
-        _ library: SharedLibrary, entry: PluginEntry, configuration: PayloadBlock, services: any HostServices,
+        _ library: SharedLibrary, entry: EntryPoint, configuration: PayloadBlock, services: any HostServices,
         executor: HookExecutor?, limits: PayloadLimits
     ) throws(LoadError) {
         let host = HostContext(services: services, executor: executor)

@@ -41,12 +41,12 @@ package enum ProbeChild {
                 throw LoadError("the library exports no `\(symbol)`")
             }
         case .plugin(let configuration):
-            try run(PluginEntry(in: library), of: library, configuration, &report)
+            try run(EntryPoint(in: library), of: library, configuration, &report)
         }
     }
 
     private static func run(
-        _ entry: PluginEntry, of library: SharedLibrary, _ configuration: JSONObject, _ report: inout ProbeReport
+        _ entry: EntryPoint, of library: SharedLibrary, _ configuration: JSONObject, _ report: inout ProbeReport
     ) throws(LoadError) {
         let block: PayloadBlock
         do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
