@@ -23,7 +23,9 @@ package enum LibraryClosure {
     /// - Returns: The paths.
     /// - Throws: A bundled library that cannot be read.
     package static func paths(
-        of names: [String], in directory: String, needs: (_ path: String) throws(ELFError) -> [String]?
+        of names: [String],
+        in directory: String,
+        needs: (_ path: String) throws(ELFError) -> [String]?
     ) throws(Failure) -> [String] {
         var paths: [String] = []
         var seen: Set<String> = []
