@@ -39,16 +39,19 @@ public final class PluginRuntime: Sendable {
     /// - Throws: ``RuntimeError`` with all that is wrong.
     public init(configuration path: String, options: RuntimeOptions = RuntimeOptions()) async throws(RuntimeError) {
         let configuration = try Self.read(path)
-        let settings = configuration.content.settings
+        guard let settings = configuration.content?.settings else { throw RuntimeError(configuration) }
         self.path = path
         self.options = options
         observer = LogObserver(logger: options.logger)
-        tools = try LoadingTools(options)
+        do throws(LoadError) { tools = try LoadingTools(options) } catch {
+            let problem = ConfigProblem(severity: .error, file: path, position: nil, path: "", message: "\(error)")
+            throw RuntimeError(problems: [RuntimeProblem(problem, in: configuration.source)])
+        }
         reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
         hookExecutor = HookExecutor(options, settings, observer)
-        state = Mutex(State(generation: Generation(number: 0, registry: HookRegistry(), members: [])))
+        state = Mutex(State(generation: .empty(number: 0)))
         do throws(RuntimeError) {
-            let generation = try await build(configuration, previous: nil, number: 1)
+            let generation = try await build(configuration, previous: nil, number: 1).generation
             state.withLock { $0.generation = generation }
         } catch {
             await shutdown()
@@ -107,24 +110,83 @@ public final class PluginRuntime: Sendable {
         do throws(RuntimeError) {
             let configuration = try Self.read(path)
             let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
-            var warnings: [RuntimeProblem] = []
-            let generation = try await build(configuration, previous: previous, number: number, &warnings)
+            let (generation, warnings) = try await build(configuration, previous: previous, number: number)
             state.withLock { $0.generation = generation }
-            await removeUnusedFiles()
+            await removeUnusedCopies()
             return .success(warnings)
         } catch {
             return .failure(error)
         }
     }
 
-    /// Stops all plugins, the last one to run first. Requests have to be done before.
+    /// Stops all plugins, the last one to run first, and ends the threads.
+    ///
+    /// Requests have to be done before: later ones find no plugin.
     public func shutdown() async {
+        await state.withLock { $0.reloads }?.value
         let last = state.withLock { state in
-            defer { state.generation = Generation(number: state.generation.number + 1, registry: HookRegistry(), members: []) }
+            defer { state.generation = .empty(number: state.generation.number + 1) }
             return state.generation
         }
-        _ = consume last
+        for member in last.members.reversed() { member.instance?.retire() }
         await reaper.drain()
         hookExecutor.stop()
+    }
+}
+
+extension PluginRuntime {
+    private static func read(_ path: String) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
+        let file = ConfigurationLoader.load(path: path)
+        guard file.content != nil else { throw RuntimeError(file) }
+        return file
+    }
+
+    private func build(
+        _ file: LoadedFile<RuntimeConfiguration>, previous: Generation?, number: Int
+    ) async throws(RuntimeError) -> (generation: Generation, warnings: [RuntimeProblem]) {
+        guard let configuration = file.content else { throw RuntimeError(file) }
+        let loading = PluginLoading(
+            tools: tools, settings: configuration.settings, executor: hookExecutor, reaper: reaper
+        ) { [logger = options.logger] plugin in PluginCounters(logger: logger, plugin: plugin) }
+        let builder = GenerationBuilder(
+            configuration: configuration, options: options, loading: loading, observer: observer, previous: previous)
+        let built = await builder.build(number: number)
+        let problems = (file.problems + built.problems).map { RuntimeProblem($0, in: file.source) }
+        guard let generation = built.generation else { throw RuntimeError(problems: problems) }
+        for problem in problems {
+            options.logger.log(level: problem.isError ? .error : .warning, "\(problem)")
+        }
+        return (generation, problems)
+    }
+
+    /// Deletes private copies that no image is mapped from.
+    private func removeUnusedCopies() async {
+        await Offload.run { [tools, logger = options.logger] () throws(Never) in
+            do {
+                try tools.store.remove(unused: tools.images.digests)
+            } catch {
+                logger.warning("cannot tidy the store", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}
+
+extension RuntimeError {
+    fileprivate init(_ file: LoadedFile<RuntimeConfiguration>) {
+        problems = file.problems.map { RuntimeProblem($0, in: file.source) }
+    }
+}
+
+extension HookExecutor {
+    fileprivate convenience init(
+        _ options: RuntimeOptions, _ settings: RuntimeSettings, _ observer: any HookObserver
+    ) {
+        let limits = Limits(
+            lostThreads: settings.maxLostThreads, lostThreadsPerPlugin: settings.maxLostThreadsPerPlugin)
+        if let threadCount = options.threadCount {
+            self.init(threadCount: threadCount, limits: limits, observer: observer)
+        } else {
+            self.init(limits: limits, observer: observer)
+        }
     }
 }

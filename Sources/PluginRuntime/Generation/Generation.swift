@@ -19,6 +19,11 @@ final class Generation: Sendable {
         self.members = members
     }
 
+    /// A generation without plugins.
+    static func empty(number: Int) -> Generation {
+        Generation(number: number, registry: HookRegistry(), members: [])
+    }
+
     /// The instances that run, by what makes them the same.
     var instances: [PluginInstance.Identity: PluginInstance] {
         let pairs = members.compactMap { member in member.instance.map { ($0.identity, $0) } }

@@ -29,6 +29,7 @@ final class PluginInstance: Sendable {
     let account: PluginAccount
     let counters: PluginCounters
     private let reaper: Reaper
+    private let isRetired = Atomic<Bool>(false)
 
     init(
         _ identity: Identity, _ staged: StagedFile, code: Code, account: PluginAccount, counters: PluginCounters,
@@ -45,7 +46,13 @@ final class PluginInstance: Sendable {
     }
 
     deinit {
-        if case .plugin(let native) = code { reaper.stop(native, named: identity.name) }
+        retire()
+    }
+
+    /// Has the plugin stopped; once, however often this is called.
+    func retire() {
+        guard case .plugin(let native) = code, !isRetired.exchange(true, ordering: .relaxed) else { return }
+        reaper.stop(native, named: identity.name)
     }
 
     /// The hooks that the plugin has.

@@ -44,4 +44,17 @@ struct LoadingTools: Sendable {
     let libraries: BundledLibraries
     let images: ImageCache
     let manifests: ManifestCache
+
+    /// Opens the store and the worker's executable.
+    ///
+    /// - Throws: Which of them cannot be used.
+    init(_ options: RuntimeOptions) throws(LoadError) {
+        do throws(StoreError) { store = try ContentStore(directory: options.storeDirectory) } catch {
+            throw LoadError("\(error)")
+        }
+        prober = try Prober(worker: options.workerPath)
+        libraries = BundledLibraries(directory: options.libraryDirectory)
+        images = ImageCache()
+        manifests = ManifestCache()
+    }
 }
