@@ -138,7 +138,7 @@ struct BlockWalk {
         }
         var keys = UniqueKeys(block: block, entries: first, count: Int(count))
         if let index = keys.firstDuplicate() {
-            throw .refused(fault("the key occurs twice in its object", at: first + 32 * index))
+            throw .refused(fault("the key \(keys.name(of: index)) occurs twice in its object", at: first + 32 * index))
         }
     }
 

@@ -26,6 +26,15 @@ package struct UniqueKeys {
         return count <= Self.few ? firstAmongFew() : firstAmongMany()
     }
 
+    /// A key in quotes, cut if it is long.
+    func name(of index: Int) -> String {
+        let (offset, length) = key(index)
+        let text = unsafe block.withRange(at: offset, count: min(length, 100)) { bytes in
+            unsafe String(decoding: bytes, as: UTF8.self)
+        }
+        return "\"\(text)\(length > 100 ? "…" : "")\""
+    }
+
     private func key(_ index: Int) -> (offset: Int, count: Int) {
         let node = entries + 32 * index
         return (Int(truncatingIfNeeded: block.word(at: node + 8)), Int(block.half(at: node + 4)))
