@@ -78,19 +78,6 @@ public struct BlockValue: @unchecked Sendable {
     /// Whether the value is an object.
     public var isObject: Bool { type == HG_OBJECT }
 
-    /// What a message calls a value of this type: "a string", "an object".
-    public var typeDescription: String {
-        switch type {
-        case HG_BOOL: "a boolean"
-        case HG_INT64, HG_DOUBLE, HG_NUMBER: "a number"
-        case HG_STRING: "a string"
-        case HG_BYTES: "bytes"
-        case HG_ARRAY: "an array"
-        case HG_OBJECT: "an object"
-        default: "null"
-        }
-    }
-
     /// The element of an array, or the value of an entry; `nil` beyond the end.
     public subscript(index: Int) -> BlockValue? {
         guard index >= 0, index < count else { return nil }
