@@ -28,14 +28,16 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads,
+                "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .executableTarget(
             name: "hookgate",
             dependencies: [
-                "PluginRuntime", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PluginRuntime", payloads, abi,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader"]),

@@ -46,8 +46,12 @@ public final class HookRequest: Sendable {
     ///   - hook: The hook.
     ///   - payload: Its payload.
     /// - Returns: What became of the payload.
-    public func invoke<Payload: HookPayload>(_ hook: HookPoint<Payload>, _ payload: Payload) async -> HookOutcome {
-        await invoke(hook.name, payload.block)
+    /// - Throws: ``BlockError`` if the payload holds what no block can.
+    public func invoke<Payload: StandardPayload>(
+        _ hook: HookPoint<Payload>,
+        _ payload: Payload
+    ) async throws(BlockError) -> HookOutcome {
+        await invoke(hook.name, try payload.block)
     }
 
     /// Runs a custom hook with a payload of the program's own.
@@ -58,7 +62,8 @@ public final class HookRequest: Sendable {
     /// - Returns: The outcome, and the payload after all changes.
     /// - Throws: That the payload cannot be encoded, or that what plugins made of it cannot be decoded.
     public func invoke<Payload: Codable & Sendable>(
-        _ hook: HookName, encoding payload: Payload
+        _ hook: HookName,
+        encoding payload: Payload
     ) async throws -> (outcome: HookOutcome, payload: Payload) {
         let outcome = await invoke(hook, try PayloadBlock(encoding: payload))
         guard let modified = outcome.modifiedPayload else { return (outcome, payload) }

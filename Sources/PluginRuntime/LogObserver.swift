@@ -16,7 +16,13 @@ struct LogObserver: HookObserver {
             log(.error, "plugin switched off by on_error: disable", error.pluginName, hook, error.metadata)
         case .fieldsDropped(let plugin, let hook, let fields):
             let names = fields.joined(separator: ", ")
-            log(.warning, "plugin changed fields that this hook does not let it change", plugin, hook, ["fields": "\(names)"])
+            log(
+                .warning,
+                "plugin changed fields that this hook does not let it change",
+                plugin,
+                hook,
+                ["fields": "\(names)"]
+            )
         case .threadLost(let plugin, let hook, let lost):
             log(.error, "hook did not return in time; its thread is given up", plugin, hook, ["lost": "\(lost)"])
         case .endedLate(let plugin, let hook):
@@ -28,7 +34,10 @@ struct LogObserver: HookObserver {
     }
 
     private func log(
-        _ level: Logger.Level, _ message: Logger.Message, _ plugin: String, _ hook: HookName,
+        _ level: Logger.Level,
+        _ message: Logger.Message,
+        _ plugin: String,
+        _ hook: HookName,
         _ metadata: Logger.Metadata
     ) {
         var metadata = metadata

@@ -17,8 +17,8 @@ import Synchronization
 public final class PluginRuntime: Sendable {
     private struct State {
         var generation: Generation
+        /// Done when the last reload that was asked for is.
         var reloads: Task<Void, Never>?
-        var reloadCount = 0
     }
 
     private let path: String
@@ -91,19 +91,16 @@ public final class PluginRuntime: Sendable {
     /// - Throws: ``RuntimeError`` with all that is wrong; then nothing has changed.
     @discardableResult
     public func reload() async throws(RuntimeError) -> [RuntimeProblem] {
-        let result = Mutex<Result<[RuntimeProblem], RuntimeError>>(.success([]))
         let turn = state.withLock { state in
             let previous = state.reloads
-            let task = Task {
+            let turn = Task {
                 await previous?.value
-                let outcome = await self.reloadNow()
-                result.withLock { $0 = outcome }
+                return await self.reloadNow()
             }
-            state.reloads = task
-            return task
+            state.reloads = Task { _ = await turn.value }
+            return turn
         }
-        await turn.value
-        return try result.withLock { $0 }.get()
+        return try await turn.value.get()
     }
 
     private func reloadNow() async -> Result<[RuntimeProblem], RuntimeError> {
@@ -142,14 +139,24 @@ extension PluginRuntime {
     }
 
     private func build(
-        _ file: LoadedFile<RuntimeConfiguration>, previous: Generation?, number: Int
+        _ file: LoadedFile<RuntimeConfiguration>,
+        previous: Generation?,
+        number: Int
     ) async throws(RuntimeError) -> (generation: Generation, warnings: [RuntimeProblem]) {
         guard let configuration = file.content else { throw RuntimeError(file) }
         let loading = PluginLoading(
-            tools: tools, settings: configuration.settings, executor: hookExecutor, reaper: reaper
+            tools: tools,
+            settings: configuration.settings,
+            executor: hookExecutor,
+            reaper: reaper
         ) { [logger = options.logger] plugin in PluginCounters(logger: logger, plugin: plugin) }
         let builder = GenerationBuilder(
-            configuration: configuration, options: options, loading: loading, observer: observer, previous: previous)
+            configuration: configuration,
+            options: options,
+            loading: loading,
+            observer: observer,
+            previous: previous
+        )
         let built = await builder.build(number: number)
         let problems = (file.problems + built.problems).map { RuntimeProblem($0, in: file.source) }
         guard let generation = built.generation else { throw RuntimeError(problems: problems) }
@@ -179,10 +186,14 @@ extension RuntimeError {
 
 extension HookExecutor {
     fileprivate convenience init(
-        _ options: RuntimeOptions, _ settings: RuntimeSettings, _ observer: any HookObserver
+        _ options: RuntimeOptions,
+        _ settings: RuntimeSettings,
+        _ observer: any HookObserver
     ) {
         let limits = Limits(
-            lostThreads: settings.maxLostThreads, lostThreadsPerPlugin: settings.maxLostThreadsPerPlugin)
+            lostThreads: settings.maxLostThreads,
+            lostThreadsPerPlugin: settings.maxLostThreadsPerPlugin
+        )
         if let threadCount = options.threadCount {
             self.init(threadCount: threadCount, limits: limits, observer: observer)
         } else {

@@ -1,4 +1,5 @@
 import PluginConfig
+import YAMLTree
 
 /// Something wrong with a configuration or a plugin: what, where, and what to do about it.
 public struct RuntimeProblem: Error, Sendable, Hashable, CustomStringConvertible {

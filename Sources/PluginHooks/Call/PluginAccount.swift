@@ -19,6 +19,9 @@ package final class PluginAccount: Sendable {
     /// Lets one call in at a time, if the plugin cannot bear more.
     let gate: SerialGate?
 
+    /// Whether calls come one at a time.
+    package var isSerial: Bool { gate != nil }
+
     package init(name: String, isSerial: Bool) {
         self.name = name
         self.gate = isSerial ? SerialGate() : nil

@@ -2,35 +2,17 @@ package import PluginPayloads
 
 /// Who asks: the values of a request that all its hooks share.
 package struct RequestContext: Sendable {
-    package let requestID: String
-    package let user: JSONValue?
-    package let tenantID: String?
-    package let serverID: String?
-    package let contentType: String?
+    package let identity: RequestIdentity
     /// The same as plugins see it.
     package let block: PayloadBlock
 
-    package init(
-        requestID: String,
-        user: JSONValue? = nil,
-        tenantID: String? = nil,
-        serverID: String? = nil,
-        contentType: String? = nil
-    ) throws(BlockError) {
-        self.requestID = requestID
-        self.user = user
-        self.tenantID = tenantID
-        self.serverID = serverID
-        self.contentType = contentType
-        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
-        self.block = try PayloadBlock(
-            JSONValue.object([
-                "request_id": .string(requestID), "user": user ?? .null, "tenant_id": text(tenantID),
-                "server_id": text(serverID), "content_type": text(contentType),
-            ])
-        )
+    package init(_ identity: RequestIdentity) throws(BlockError) {
+        self.identity = identity
+        var writer = BlockWriter()
+        identity.write(to: &writer)
+        block = try writer.finish()
     }
 
     /// The user as conditions see it: the text, or the address of a user given as a map.
-    package var userText: String? { user?.string ?? user?["email"]?.string }
+    package var userText: String? { identity.user?.string ?? identity.user?["email"]?.string }
 }

@@ -18,7 +18,7 @@ package final class HookPlan: Sendable {
 }
 
 /// How large a payload may be, before and after every plugin.
-package struct PayloadLimits: Sendable, Equatable {
+package struct PayloadLimits: Sendable, Hashable {
     package var maxBlockBytes: Int
     /// Unicode scalars of all texts, keys not counted.
     package var maxCharacters: Int

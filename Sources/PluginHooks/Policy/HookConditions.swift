@@ -38,11 +38,11 @@ package struct HookConditions: Sendable, Equatable {
 
 extension HookConditions.Alternative {
     fileprivate func match(hook: HookName, payload: PayloadBlock, context: RequestContext) -> Bool {
-        matches(serverIDs, context.serverID)
-            && matches(tenantIDs, context.tenantID)
+        matches(serverIDs, context.identity.serverID)
+            && matches(tenantIDs, context.identity.tenantID)
             && matchesSubject(of: hook, payload)
             && matchesUser(context.userText)
-            && matchesContentType(context.contentType)
+            && matchesContentType(context.identity.contentType)
     }
 
     /// A list that is not given matches everything; a value that is missing matches no list.

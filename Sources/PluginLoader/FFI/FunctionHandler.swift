@@ -16,7 +16,10 @@ package final class FunctionHandler: HookHandler {
     ///   - hook: The hook that it serves.
     /// - Throws: That the library does not export the symbol.
     package init(
-        symbol: String, of library: SharedLibrary, signature: FunctionSignature, hook: HookName
+        symbol: String,
+        of library: SharedLibrary,
+        signature: FunctionSignature,
+        hook: HookName
     ) throws(LoadError) {
         guard let address = unsafe library.address(of: symbol) else {
             throw LoadError("\(library.path) exports no `\(symbol)`")
@@ -33,7 +36,10 @@ package final class FunctionHandler: HookHandler {
     }
 
     package func makeCall(
-        _ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64
     ) -> HookCall {
         HookCall(hook, payload: payload, request: request, deadline: deadline)
     }

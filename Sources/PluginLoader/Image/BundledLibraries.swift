@@ -46,7 +46,11 @@ package enum FileBytes {
         guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return nil }
         return unsafe [UInt8](unsafeUninitializedCapacity: Int(information.st_size)) { buffer, count in
             while count < buffer.count {
-                let got = unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+                let got = unsafe Glibc.read(
+                    descriptor,
+                    buffer.baseAddress.map { unsafe $0 + count },
+                    buffer.count - count
+                )
                 guard got > 0 else { break }
                 count += got
             }

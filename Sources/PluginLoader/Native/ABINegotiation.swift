@@ -1,7 +1,7 @@
 import CHookgate
 
 /// Whether a plugin's table fits this runtime; the refusal names the field that differs.
-enum ABINegotiation {
+package enum ABINegotiation {
     /// Members that this runtime needs, with the first byte after each.
     private static let members: [(name: String, end: Int)] = [
         ("struct_size", 4), ("abi_major", 6), ("abi_minor", 8), ("flags", 12), ("reserved", 16), ("name", 32),
@@ -9,16 +9,18 @@ enum ABINegotiation {
     ]
 
     /// Checks the version that is readable from the file, before any of its code runs.
-    static func check(noteMajor major: UInt32, minor: UInt32) throws(LoadError) {
+    package static func check(noteMajor major: UInt32, minor: UInt32) throws(LoadError) {
         guard major == UInt32(HG_ABI_MAJOR) else {
             throw LoadError(
                 "abi_major: the plugin has \(major), this runtime speaks \(HG_ABI_MAJOR); "
-                    + "build the plugin against the PluginSDK of this release")
+                    + "build the plugin against the PluginSDK of this release"
+            )
         }
         guard major != 0 || minor <= UInt32(HG_ABI_MINOR) else {
             throw LoadError(
                 "abi_minor: the plugin has 0.\(minor), this runtime speaks 0.\(HG_ABI_MINOR); "
-                    + "update the runtime, or build the plugin against its PluginSDK")
+                    + "update the runtime, or build the plugin against its PluginSDK"
+            )
         }
     }
 
@@ -29,7 +31,8 @@ enum ABINegotiation {
         if let missing = members.first(where: { $0.end > size }) {
             throw LoadError(
                 "struct_size: the plugin's table has \(size) bytes, so `\(missing.name)` is missing; "
-                    + "\(needed) are needed: set struct_size to sizeof(hg_plugin)")
+                    + "\(needed) are needed: set struct_size to sizeof(hg_plugin)"
+            )
         }
         try unsafe check(noteMajor: UInt32(table.abi_major), minor: UInt32(table.abi_minor))
         let unknown = unsafe table.flags & ~UInt32(HG_PLUGIN_SERIAL)

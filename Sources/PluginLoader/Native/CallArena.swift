@@ -24,7 +24,7 @@ struct CallArena: ~Copyable {
     }
 
     deinit {
-        for unsafe chunk in unsafe chunks { unsafe free(chunk.start) }
+        for unsafechunk in unsafe chunks { unsafe free(chunk.start) }
         unsafe free(call)
     }
 

@@ -52,13 +52,17 @@ struct EntryRun {
     }
 
     private static func check(
-        _ status: hg_status, _ registration: Registration, _ table: hg_plugin
+        _ status: hg_status,
+        _ registration: Registration,
+        _ table: hg_plugin
     ) throws(LoadError) {
         let errors = registration.problems.filter(\.isError)
         guard errors.isEmpty else {
             let texts = errors.map { $0.pointer.isEmpty ? $0.message : "\($0.pointer): \($0.message)" }
             throw LoadError(
-                "the plugin refuses its configuration: \(texts.joined(separator: "; "))", problems: registration.problems)
+                "the plugin refuses its configuration: \(texts.joined(separator: "; "))",
+                problems: registration.problems
+            )
         }
         guard status == HG_OK else { throw LoadError("the entry returned \(StatusText.of(status))") }
         try unsafe ABINegotiation.check(table)

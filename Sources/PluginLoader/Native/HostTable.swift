@@ -14,13 +14,32 @@ enum HostTable {
     /// - Parameter context: Borrowed; it has to outlive the table.
     static func make(for context: HostContext) -> hg_host {
         unsafe hg_host(
-            struct_size: UInt32(MemoryLayout<hg_host>.size), abi_major: UInt16(HG_ABI_MAJOR),
-            abi_minor: UInt16(HG_ABI_MINOR), impl: Unmanaged.passUnretained(context).toOpaque(),
-            add_hook: addHook, add_function: addFunction, config_problem: configProblem, log: log, count: count,
-            extension: extensionTable, completed: completed, alloc: allocate, reply: reply, deny: deny,
-            report: report, fail: fail, metadata: metadata, state_get: stateGet, state_set: stateSet,
-            state_all: stateAll, retry_after: retryAfter, http_headers: httpHeaders, cancelled: cancelled,
-            complete: complete, submit: submit)
+            struct_size: UInt32(MemoryLayout<hg_host>.size),
+            abi_major: UInt16(HG_ABI_MAJOR),
+            abi_minor: UInt16(HG_ABI_MINOR),
+            impl: Unmanaged.passUnretained(context).toOpaque(),
+            add_hook: addHook,
+            add_function: addFunction,
+            config_problem: configProblem,
+            log: log,
+            count: count,
+            extension: extensionTable,
+            completed: completed,
+            alloc: allocate,
+            reply: reply,
+            deny: deny,
+            report: report,
+            fail: fail,
+            metadata: metadata,
+            state_get: stateGet,
+            state_set: stateSet,
+            state_all: stateAll,
+            retry_after: retryAfter,
+            http_headers: httpHeaders,
+            cancelled: cancelled,
+            complete: complete,
+            submit: submit
+        )
     }
 
     private static func context(_ host: UnsafePointer<hg_host>?) -> HostContext? {
@@ -31,7 +50,8 @@ enum HostTable {
     // MARK: Registration
 
     private static let addHook: @convention(c) (OpaquePointer?, UnsafePointer<hg_hook>?) -> hg_status = {
-        registrar, hook in
+        registrar,
+        hook in
         guard let registrar = unsafe Registrar.from(registrar), let hook = unsafe hook?.pointee else {
             return hg_status(HG_E_ARGUMENT)
         }
@@ -44,7 +64,8 @@ enum HostTable {
     }
 
     private static let addFunction: @convention(c) (OpaquePointer?, UnsafePointer<hg_function>?) -> hg_status = {
-        registrar, function in
+        registrar,
+        function in
         guard let registrar = unsafe Registrar.from(registrar), let function = unsafe function?.pointee else {
             return hg_status(HG_E_ARGUMENT)
         }
@@ -60,12 +81,15 @@ enum HostTable {
 
     private static func checkSize(_ size: UInt32, _ needed: Int, _ name: String) throws(RegistrationRefusal) {
         guard Int(size) >= needed else {
-            throw RegistrationRefusal("struct_size of \(name) is \(size), \(needed) are needed: set it to sizeof(\(name))")
+            throw RegistrationRefusal(
+                "struct_size of \(name) is \(size), \(needed) are needed: set it to sizeof(\(name))"
+            )
         }
     }
 
     private static func bind(
-        _ function: @convention(c) () -> Void, signature: String?
+        _ function: @convention(c) () -> Void,
+        signature: String?
     ) throws(RegistrationRefusal) -> BoundFunction {
         guard let signature else { throw RegistrationRefusal("its signature is no UTF-8") }
         do {
@@ -79,59 +103,79 @@ enum HostTable {
     }
 
     private static let configProblem: @convention(c) (OpaquePointer?, Int32, hg_slice, hg_slice) -> Void = {
-        registrar, severity, pointer, message in
+        registrar,
+        severity,
+        pointer,
+        message in
         unsafe Registrar.from(registrar)?.registration.problems.append(
             ConfigurationProblem(
-                isError: severity != Int32(HG_PROBLEM_WARNING), pointer: pointer.text ?? "",
-                message: message.text ?? "(a message that is no UTF-8)"))
+                isError: severity != Int32(HG_PROBLEM_WARNING),
+                pointer: pointer.text ?? "",
+                message: message.text ?? "(a message that is no UTF-8)"
+            )
+        )
     }
 
     // MARK: The plugin as a whole
 
     private static let log: @convention(c) (UnsafePointer<hg_host>?, Int32, hg_slice) -> Void = {
-        host, level, message in
+        host,
+        level,
+        message in
         guard let context = unsafe context(host), let message = unsafe message.text else { return }
         context.services.log(LogLevel(rawValue: level) ?? .error, message)
     }
 
     private static let count: @convention(c) (UnsafePointer<hg_host>?, hg_slice, Int64) -> Void = {
-        host, counter, amount in
+        host,
+        counter,
+        amount in
         guard let context = unsafe context(host), let counter = unsafe counter.text else { return }
         context.services.count(counter, by: amount)
     }
 
-    private static let extensionTable:
-        @convention(c) (UnsafePointer<hg_host>?, hg_slice) -> UnsafeRawPointer? = { _, _ in nil }
+    private static let extensionTable: @convention(c) (UnsafePointer<hg_host>?, hg_slice) -> UnsafeRawPointer? = {
+        _,
+        _ in nil
+    }
 
     private static let completed: @convention(c) (OpaquePointer?, hg_status, hg_slice) -> Void = {
-        completion, status, message in
+        completion,
+        status,
+        message in
         unsafe Completion.complete(completion, status: status, message: message.text)
     }
 
     // MARK: Calls
 
     private static let allocate: @convention(c) (UnsafeMutablePointer<hg_call>?, Int) -> UnsafeMutableRawPointer? = {
-        call, size in
+        call,
+        size in
         unsafe NativeCall.from(call)?.allocate(size)
     }
 
     private static let reply: @convention(c) (UnsafeMutablePointer<hg_call>?, UnsafePointer<hg_block>?) -> hg_status = {
-        call, block in
+        call,
+        block in
         unsafe NativeCall.from(call)?.reply(block) ?? hg_status(HG_E_ARGUMENT)
     }
 
     private static let deny: @convention(c) (UnsafeMutablePointer<hg_call>?, UnsafePointer<hg_block>?) -> hg_status = {
-        call, block in
+        call,
+        block in
         unsafe NativeCall.from(call)?.violation(block, blocks: true) ?? hg_status(HG_E_ARGUMENT)
     }
 
-    private static let report: @convention(c) (UnsafeMutablePointer<hg_call>?, UnsafePointer<hg_block>?) -> hg_status = {
-        call, block in
-        unsafe NativeCall.from(call)?.violation(block, blocks: false) ?? hg_status(HG_E_ARGUMENT)
-    }
+    private static let report: @convention(c) (UnsafeMutablePointer<hg_call>?, UnsafePointer<hg_block>?) -> hg_status =
+        {
+            call,
+            block in
+            unsafe NativeCall.from(call)?.violation(block, blocks: false) ?? hg_status(HG_E_ARGUMENT)
+        }
 
     private static let fail: @convention(c) (UnsafeMutablePointer<hg_call>?, hg_slice) -> hg_status = {
-        call, message in
+        call,
+        message in
         guard let call = unsafe NativeCall.from(call), let message = unsafe message.text else {
             return hg_status(HG_E_ARGUMENT)
         }
@@ -140,7 +184,9 @@ enum HostTable {
 
     private static let metadata:
         @convention(c) (UnsafeMutablePointer<hg_call>?, hg_slice, UnsafePointer<hg_block>?) -> hg_status = {
-            call, key, block in
+            call,
+            key,
+            block in
             guard let call = unsafe NativeCall.from(call), let key = unsafe key.text else {
                 return hg_status(HG_E_ARGUMENT)
             }
@@ -148,7 +194,8 @@ enum HostTable {
         }
 
     private static let retryAfter: @convention(c) (UnsafeMutablePointer<hg_call>?, Int64) -> hg_status = {
-        call, milliseconds in
+        call,
+        milliseconds in
         guard let call = unsafe NativeCall.from(call), milliseconds >= 0 else { return hg_status(HG_E_ARGUMENT) }
         return call.record { $0.retryDelayMilliseconds = Int(milliseconds) }
     }
@@ -163,7 +210,8 @@ enum HostTable {
     }
 
     private static let complete: @convention(c) (UnsafeMutablePointer<hg_call>?, hg_status) -> Void = {
-        call, status in
+        call,
+        status in
         guard let call = unsafe NativeCall.from(call) else { return }
         call.complete(status)
     }
@@ -193,28 +241,39 @@ enum HostTable {
 
     private typealias BlockResult = UnsafeMutablePointer<UnsafePointer<hg_block>?>
 
-    private static let stateGet: @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, hg_slice, BlockResult?) -> hg_status = {
-        call, number, key, result in
-        guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let key = unsafe key.text,
-            let result = unsafe result
-        else { return hg_status(HG_E_ARGUMENT) }
-        guard let value = call.state(scope, key) else { return hg_status(HG_E_MISSING) }
-        unsafe result.pointee = unsafe value.unsafeBlock
-        return hg_status(HG_OK)
-    }
+    private static let stateGet:
+        @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, hg_slice, BlockResult?) -> hg_status = {
+            call,
+            number,
+            key,
+            result in
+            guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let key = unsafe key.text,
+                let result = unsafe result
+            else { return hg_status(HG_E_ARGUMENT) }
+            guard let value = call.state(scope, key) else { return hg_status(HG_E_MISSING) }
+            unsafe result.pointee = unsafe value.unsafeBlock
+            return hg_status(HG_OK)
+        }
 
     private static let stateSet:
         @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, hg_slice, UnsafePointer<hg_block>?) -> hg_status = {
-            call, number, key, block in
-            guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let key = unsafe key.text else {
+            call,
+            number,
+            key,
+            block in
+            guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let key = unsafe key.text
+            else {
                 return hg_status(HG_E_ARGUMENT)
             }
             return unsafe call.setState(scope, key, block)
         }
 
     private static let stateAll: @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, BlockResult?) -> hg_status = {
-        call, number, result in
-        guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let result = unsafe result else {
+        call,
+        number,
+        result in
+        guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let result = unsafe result
+        else {
             return hg_status(HG_E_ARGUMENT)
         }
         guard let values = try? call.allState(scope) else { return hg_status(HG_E_LIMIT) }

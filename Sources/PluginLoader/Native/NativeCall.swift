@@ -28,7 +28,11 @@ final class NativeCall: HookCall, @unchecked Sendable {
     private let isClaimed = Atomic<Bool>(false)
 
     init(
-        _ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64, handler: NativeHandler
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64,
+        handler: NativeHandler
     ) {
         instance = handler.instance
         registered = handler.registered
@@ -38,10 +42,17 @@ final class NativeCall: HookCall, @unchecked Sendable {
         super.init(hook, payload: payload, request: request, deadline: deadline)
         unsafe pointer.initialize(
             to: hg_call(
-                struct_size: UInt32(MemoryLayout<hg_call>.size), reserved: 0, host: instance.hostTable,
-                impl: Unmanaged.passUnretained(self).toOpaque(), hook: handler.hookName.slice,
-                payload: payload.unsafeBlock, context: request.context.block.unsafeBlock, deadline_ns: deadline,
-                user: nil))
+                struct_size: UInt32(MemoryLayout<hg_call>.size),
+                reserved: 0,
+                host: instance.hostTable,
+                impl: Unmanaged.passUnretained(self).toOpaque(),
+                hook: handler.hookName.slice,
+                payload: payload.unsafeBlock,
+                context: request.context.block.unsafeBlock,
+                deadline_ns: deadline,
+                user: nil
+            )
+        )
     }
 
     /// The call behind the plugin's view.
@@ -151,7 +162,9 @@ final class NativeCall: HookCall, @unchecked Sendable {
 
     /// Copies and validates a block that the plugin hands over, and lets `take` use it or say what is wrong.
     private func read(
-        _ block: UnsafePointer<hg_block>?, as what: String, _ take: (PayloadBlock) -> String?
+        _ block: UnsafePointer<hg_block>?,
+        as what: String,
+        _ take: (PayloadBlock) -> String?
     ) -> hg_status {
         guard isOpen else { return hg_status(HG_E_LATE) }
         guard let block = unsafe block else { return breach("the \(what) is null", HG_E_ARGUMENT) }

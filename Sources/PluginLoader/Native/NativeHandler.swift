@@ -15,7 +15,10 @@ package final class NativeHandler: HookHandler {
     }
 
     package func makeCall(
-        _ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64
     ) -> HookCall {
         NativeCall(hook, payload: payload, request: request, deadline: deadline, handler: self)
     }

@@ -30,8 +30,12 @@ package final class NativeInstance: @unchecked Sendable {
     ///   - limits: How large replies may be.
     /// - Throws: What the entry did wrong.
     package init(
-        _ library: SharedLibrary, entry: EntryPoint, configuration: PayloadBlock, services: any HostServices,
-        executor: HookExecutor?, limits: PayloadLimits
+        _ library: SharedLibrary,
+        entry: EntryPoint,
+        configuration: PayloadBlock,
+        services: any HostServices,
+        executor: HookExecutor?,
+        limits: PayloadLimits
     ) throws(LoadError) {
         let host = HostContext(services: services, executor: executor)
         let table = UnsafeMutablePointer<hg_host>.allocate(capacity: 1)
@@ -77,7 +81,8 @@ package final class NativeInstance: @unchecked Sendable {
     }
 
     private func run(
-        _ what: String, within nanoseconds: UInt64,
+        _ what: String,
+        within nanoseconds: UInt64,
         _ function: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void)?
     ) async throws(LoadError) {
         guard let function = unsafe function else { return }
@@ -85,7 +90,9 @@ package final class NativeInstance: @unchecked Sendable {
         let failure = await Completion.run(within: nanoseconds) { [self] completion in
             // The address of the plugin's code, which `self` holds.
             let function = unsafe unsafeBitCast(
-                address, to: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void).self)
+                address,
+                to: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void).self
+            )
             unsafe function(context, completion.handle)
         }
         guard let failure else { return }

@@ -24,7 +24,10 @@ package struct Registration: Sendable {
     ///
     /// - Returns: The status for the plugin.
     mutating func add(
-        _ name: String?, flags: UInt32, schema: String?, code: () throws(RegistrationRefusal) -> HookCode
+        _ name: String?,
+        flags: UInt32,
+        schema: String?,
+        code: () throws(RegistrationRefusal) -> HookCode
     ) -> hg_status {
         do throws(RegistrationRefusal) {
             let name = try Self.checked(name)
@@ -36,9 +39,15 @@ package struct Registration: Sendable {
             }
             hooks.append(
                 Hook(
-                    name: name, mayDeny: flags & UInt32(HG_MAY_DENY) != 0, mayModify: flags & UInt32(HG_MAY_MODIFY) != 0,
-                    maySuspend: flags & UInt32(HG_MAY_SUSPEND) != 0, mayBlock: flags & UInt32(HG_MAY_BLOCK) != 0,
-                    schema: try Self.checked(schema: schema), code: try code()))
+                    name: name,
+                    mayDeny: flags & UInt32(HG_MAY_DENY) != 0,
+                    mayModify: flags & UInt32(HG_MAY_MODIFY) != 0,
+                    maySuspend: flags & UInt32(HG_MAY_SUSPEND) != 0,
+                    mayBlock: flags & UInt32(HG_MAY_BLOCK) != 0,
+                    schema: try Self.checked(schema: schema),
+                    code: try code()
+                )
+            )
             return hg_status(HG_OK)
         } catch {
             refusals.append("hook \(name.map { "\"\($0)\"" } ?? "without a name"): \(error.reason)")

@@ -46,15 +46,23 @@ package enum ProbeChild {
     }
 
     private static func run(
-        _ entry: EntryPoint, of library: SharedLibrary, _ configuration: JSONObject, _ report: inout ProbeReport
+        _ entry: EntryPoint,
+        of library: SharedLibrary,
+        _ configuration: JSONObject,
+        _ report: inout ProbeReport
     ) throws(LoadError) {
         let block: PayloadBlock
         do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
             throw LoadError("configuration: \(error)")
         }
         let instance = try NativeInstance(
-            library, entry: entry, configuration: block, services: SilentServices(), executor: nil,
-            limits: PayloadLimits())
+            library,
+            entry: entry,
+            configuration: block,
+            services: SilentServices(),
+            executor: nil,
+            limits: PayloadLimits()
+        )
         report.problems = instance.registration.problems
         report.name = instance.name
         report.version = instance.version

@@ -24,7 +24,8 @@ package struct ProbeReport: Sendable, Equatable {
             "problems": .array(
                 problems.map {
                     ["is_error": .bool($0.isError), "pointer": .string($0.pointer), "message": .string($0.message)]
-                }),
+                }
+            ),
             "refusal": refusal.map(JSONValue.string) ?? .null,
         ]
     }

@@ -19,7 +19,8 @@ package final class Prober: Sendable {
         guard executable >= 0, unsafe access(path, X_OK) == 0 else {
             throw LoadError(
                 "\(path): the worker that probes plugins before they are loaded is missing or not executable; "
-                    + "install `hookgate-worker` there, or give its path")
+                    + "install `hookgate-worker` there, or give its path"
+            )
         }
     }
 
@@ -49,7 +50,10 @@ package final class Prober: Sendable {
         let report = try PrivateFile()
         let errors = try PrivateFile()
         let end = try ProbeProcess(
-            executable: executable, path: path, input: input.descriptor, report: report.descriptor,
+            executable: executable,
+            path: path,
+            input: input.descriptor,
+            report: report.descriptor,
             errors: errors.descriptor
         ).wait(nanoseconds: nanoseconds)
         guard case .exited(0) = end, let bytes = report.contents(), let value = try? PayloadBlock(json: bytes).value,

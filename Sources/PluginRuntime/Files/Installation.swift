@@ -6,7 +6,8 @@ enum Installation {
     static var executableDirectory: String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let length = unsafe buffer.withUnsafeMutableBytes { bytes in
-            unsafe readlink("/proc/self/exe", bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+            guard let start = bytes.baseAddress else { return 0 }
+            return unsafe readlink("/proc/self/exe", start.assumingMemoryBound(to: CChar.self), bytes.count)
         }
         let path = String(decoding: buffer.prefix(max(0, length)), as: UTF8.self)
         guard let slash = path.lastIndex(of: "/") else { return "." }

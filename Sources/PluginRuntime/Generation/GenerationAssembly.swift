@@ -46,12 +46,21 @@ struct GenerationAssembly {
         return names.compactMap { name in
             guard let (handler, neverBlocks) = instance.handler(for: name) else { return nil }
             return PlannedHook(
-                hook: name, plugin: plan.name, stateKey: stateKey, account: instance.account, handler: handler,
+                hook: name,
+                plugin: plan.name,
+                stateKey: stateKey,
+                account: instance.account,
+                handler: handler,
                 mode: plan.mode,
                 errorPolicy: PluginHooks.ErrorPolicy(
-                    explicit: plan.onError, failOnPluginError: settings.failOnPluginError, mode: plan.mode),
-                conditions: plan.conditions, timeoutNanoseconds: plan.timeout.nanoseconds,
-                isInline: neverBlocks && plan.allowsInline)
+                    explicit: plan.onError,
+                    failOnPluginError: settings.failOnPluginError,
+                    mode: plan.mode
+                ),
+                conditions: plan.conditions,
+                timeoutNanoseconds: plan.timeout.nanoseconds,
+                isInline: neverBlocks && plan.allowsInline
+            )
         }
     }
 
@@ -62,9 +71,17 @@ struct GenerationAssembly {
         let account = PluginAccount(name: entry.name.value, isSerial: false)
         return (listed.isEmpty ? HookName.standard : listed).map { hook in
             PlannedHook(
-                hook: hook, plugin: entry.name.value, stateKey: stateKey, account: account, handler: handler,
-                mode: .enforce, errorPolicy: .fail, conditions: plan?.conditions ?? HookConditions(),
-                timeoutNanoseconds: settings.pluginTimeout.nanoseconds, isInline: true)
+                hook: hook,
+                plugin: entry.name.value,
+                stateKey: stateKey,
+                account: account,
+                handler: handler,
+                mode: .enforce,
+                errorPolicy: .fail,
+                conditions: plan?.conditions ?? HookConditions(),
+                timeoutNanoseconds: settings.pluginTimeout.nanoseconds,
+                isInline: true
+            )
         }
     }
 }

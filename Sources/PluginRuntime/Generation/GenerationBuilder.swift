@@ -66,7 +66,8 @@ struct GenerationBuilder: Sendable {
 
     /// Does something for all at once; results come in the order of the items.
     private func concurrently<Item: Sendable>(
-        _ items: [Item], _ body: @escaping @Sendable (Item) async -> PlanResult
+        _ items: [Item],
+        _ body: @escaping @Sendable (Item) async -> PlanResult
     ) async -> [PlanResult] {
         await withTaskGroup(of: (Int, PlanResult).self) { group in
             for (index, item) in items.enumerated() { group.addTask { (index, await body(item)) } }
@@ -80,7 +81,9 @@ struct GenerationBuilder: Sendable {
 extension PluginCatalog {
     /// Looks into the directories of a configuration and an installation, in their order.
     static func look(
-        _ configuration: RuntimeConfiguration, _ options: RuntimeOptions, _ cache: ManifestCache
+        _ configuration: RuntimeConfiguration,
+        _ options: RuntimeOptions,
+        _ cache: ManifestCache
     ) async -> PluginCatalog {
         let configured = (configuration.dropDirectories + configuration.pluginDirectories).map {
             configuration.absolute($0.value)
@@ -99,16 +102,24 @@ extension RuntimeConfiguration {
             list.enumerated().compactMap { index, directory -> ConfigProblem? in
                 guard catalog.missing.contains(absolute(directory.value)) else { return nil }
                 return ConfigProblem(
-                    severity: .warning, file: file, position: directory.position, path: "\(key)[\(index)]",
-                    message: "there is no directory \(absolute(directory.value))")
+                    severity: .warning,
+                    file: file,
+                    position: directory.position,
+                    path: "\(key)[\(index)]",
+                    message: "there is no directory \(absolute(directory.value))"
+                )
             }
         }
         let kinds = catalog.kinds + ["ffi", "external", "isolated_venv"]
         let unknown = plugins.compactMap { entry -> ConfigProblem? in
             guard entry.isDisabled, let kind = entry.kind, !kinds.contains(kind.value) else { return nil }
             return ConfigProblem(
-                severity: .warning, file: file, position: kind.position, path: "\(entry.source.path).kind",
-                message: "no plugin of kind \"\(kind.value)\" is there; the entry is disabled, so nothing is missing")
+                severity: .warning,
+                file: file,
+                position: kind.position,
+                path: "\(entry.source.path).kind",
+                message: "no plugin of kind \"\(kind.value)\" is there; the entry is disabled, so nothing is missing"
+            )
         }
         return directories + unknown
     }

@@ -1,4 +1,5 @@
 import PluginConfig
+import PluginLoader
 import PluginPayloads
 
 /// What became of one plugin on the way into a generation.

@@ -32,7 +32,11 @@ final class PluginInstance: Sendable {
     private let isRetired = Atomic<Bool>(false)
 
     init(
-        _ identity: Identity, _ staged: StagedFile, code: Code, account: PluginAccount, counters: PluginCounters,
+        _ identity: Identity,
+        _ staged: StagedFile,
+        code: Code,
+        account: PluginAccount,
+        counters: PluginCounters,
         reaper: Reaper
     ) {
         self.identity = identity

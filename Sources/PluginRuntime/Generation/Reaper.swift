@@ -27,7 +27,10 @@ final class Reaper: Sendable {
                 do throws(LoadError) {
                     try await instance.stop(within: timeout)
                 } catch {
-                    logger.warning("plugin did not stop cleanly", metadata: ["plugin": "\(name)", "reason": "\(error)"])
+                    logger.warning(
+                        "plugin did not stop cleanly",
+                        metadata: ["plugin": "\(name)", "reason": "\(error)"]
+                    )
                 }
             }
         }

@@ -10,7 +10,10 @@ final class UnavailableHandler: HookHandler {
     }
 
     func makeCall(
-        _ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64
     ) -> HookCall {
         HookCall(hook, payload: payload, request: request, deadline: deadline)
     }

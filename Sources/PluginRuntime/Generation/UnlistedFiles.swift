@@ -1,6 +1,7 @@
 import PluginConfig
 import PluginHooks
 import PluginLoader
+import PluginPayloads
 
 /// Files in the drop directories that no entry names, and that are loaded all the same if the settings say so.
 struct UnlistedFiles: Sendable {
@@ -46,8 +47,19 @@ extension EntryPlan {
     /// The plan of a file that no entry names: the manifest's defaults, enforced, at the usual priority.
     fileprivate init(dropped file: PluginFile, settings: RuntimeSettings) {
         self.init(
-            name: file.manifest.name, origin: Origin(entry: nil, file: file.path), subject: .plugin(path: file.path),
-            configuration: [:], hooks: [], mode: .enforce, priority: 100, conditions: HookConditions(),
-            timeout: settings.pluginTimeout, onError: nil, isRequired: false, allowsInline: true, isSerial: false)
+            name: file.manifest.name,
+            origin: Origin(entry: nil, file: file.path),
+            subject: .plugin(path: file.path),
+            configuration: [:],
+            hooks: [],
+            mode: .enforce,
+            priority: 100,
+            conditions: HookConditions(),
+            timeout: settings.pluginTimeout,
+            onError: nil,
+            isRequired: false,
+            allowsInline: true,
+            isSerial: false
+        )
     }
 }

@@ -58,10 +58,20 @@ extension PluginConfig.PluginEntry {
     /// The entry as the executor's terms have it.
     func plan(_ subject: EntryPlan.Subject, file: String, settings: RuntimeSettings) -> EntryPlan {
         EntryPlan(
-            name: name.value, origin: EntryPlan.Origin(entry: self, file: file), subject: subject,
-            configuration: config, hooks: hooks, mode: mode.executed, priority: priority,
-            conditions: HookConditions(conditions.map(\.alternative)), timeout: timeout ?? settings.pluginTimeout,
-            onError: onError?.executed, isRequired: required, allowsInline: inline ?? true, isSerial: serial ?? false)
+            name: name.value,
+            origin: EntryPlan.Origin(entry: self, file: file),
+            subject: subject,
+            configuration: config,
+            hooks: hooks,
+            mode: mode.executed,
+            priority: priority,
+            conditions: HookConditions(conditions.map(\.alternative)),
+            timeout: timeout ?? settings.pluginTimeout,
+            onError: onError?.executed,
+            isRequired: required,
+            allowsInline: inline ?? true,
+            isSerial: serial ?? false
+        )
     }
 }
 

@@ -28,7 +28,8 @@ struct EntryResolver: Sendable {
     }
 
     private func function(
-        _ binding: FunctionBinding, _ origin: EntryPlan.Origin
+        _ binding: FunctionBinding,
+        _ origin: EntryPlan.Origin
     ) throws(ConfigProblem) -> EntryPlan.Subject {
         let signature: FunctionSignature
         do throws(SignatureError) {
@@ -39,7 +40,10 @@ struct EntryResolver: Sendable {
         let library = binding.library.value
         // A name without a slash is the system loader's to find.
         return .function(
-            binding, signature: signature, library: library.contains("/") ? configuration.absolute(library) : library)
+            binding,
+            signature: signature,
+            library: library.contains("/") ? configuration.absolute(library) : library
+        )
     }
 }
 

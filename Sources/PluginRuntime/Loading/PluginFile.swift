@@ -27,7 +27,8 @@ struct PluginFile: Sendable, Hashable {
         guard let manifest = try Self.manifest(of: image, at: path) else {
             throw LoadError(
                 "it has no manifest, so only an entry with `path:` can load it; add one with HG_MANIFEST, or put a "
-                    + "plugin-manifest.yaml beside it")
+                    + "plugin-manifest.yaml beside it"
+            )
         }
         self.path = path
         self.manifest = manifest

@@ -2,13 +2,15 @@ import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginStore
 
 /// Loads one plugin: copy, check, probe, map, enter, start. Each step may refuse it; none can harm this process
 /// before the probe has survived it.
 struct PluginLoading: Sendable {
     let tools: LoadingTools
     let settings: RuntimeSettings
-    let executor: HookExecutor
+    /// Runs the lanes of calls; `nil` where plugins are only checked.
+    let executor: HookExecutor?
     let reaper: Reaper
     let services: @Sendable (_ plugin: String) -> PluginCounters
 
@@ -20,12 +22,17 @@ struct PluginLoading: Sendable {
 
     /// Loads a plugin, or takes over its running instance if nothing that matters to it has changed.
     func load(
-        _ plan: EntryPlan, running: [PluginInstance.Identity: PluginInstance]
+        _ plan: EntryPlan,
+        running: [PluginInstance.Identity: PluginInstance]
     ) async throws(LoadFailure) -> Loaded {
         let staged = try await stage(plan)
         let configuration = staged.configuration(of: plan)
         let identity = PluginInstance.Identity(
-            name: plan.name, digest: staged.stored.digest, configuration: configuration, limits: limits)
+            name: plan.name,
+            digest: staged.stored.digest,
+            configuration: configuration,
+            limits: limits
+        )
         if let instance = running[identity], instance.account.isSerial == isSerial(plan, instance) {
             try check(plan, instance)
             return Loaded(instance: instance, warnings: [])
@@ -73,7 +80,9 @@ struct PluginLoading: Sendable {
     }
 
     private func probe(
-        _ plan: EntryPlan, _ staged: StagedFile, _ configuration: JSONObject
+        _ plan: EntryPlan,
+        _ staged: StagedFile,
+        _ configuration: JSONObject
     ) async throws(LoadFailure) -> ProbeReport {
         let subject: ProbeRequest.Subject =
             switch plan.subject {
@@ -81,7 +90,10 @@ struct PluginLoading: Sendable {
             case .function(let binding, _, _): .library(symbol: binding.symbol.value)
             }
         let request = ProbeRequest(
-            path: staged.stored.path, bundledLibraries: staged.bundledLibraries, subject: subject)
+            path: staged.stored.path,
+            bundledLibraries: staged.bundledLibraries,
+            subject: subject
+        )
         let report = try await failing(plan) { () async throws(LoadError) in
             try await tools.prober.probe(request, within: settings.probeTimeout.nanoseconds)
         }
@@ -92,11 +104,14 @@ struct PluginLoading: Sendable {
             throw LoadFailure(plan.origin.problem("\(staged.path): \(refusal)"))
         }
         throw LoadFailure(
-            plan.origin.problem("\(staged.path): \(refusal)", at: binding.symbol, key: "config.symbol"))
+            plan.origin.problem("\(staged.path): \(refusal)", at: binding.symbol, key: "config.symbol")
+        )
     }
 
     private func enter(
-        _ plan: EntryPlan, _ staged: StagedFile, _ identity: PluginInstance.Identity
+        _ plan: EntryPlan,
+        _ staged: StagedFile,
+        _ identity: PluginInstance.Identity
     ) async throws(LoadFailure) -> PluginInstance {
         let counters = services(plan.name)
         let code = try await failing(plan) { () async throws(LoadError) in
@@ -106,8 +121,12 @@ struct PluginLoading: Sendable {
                 case .function(let binding, let signature, _):
                     return PluginInstance.Code.function(
                         try FunctionHandler(
-                            symbol: binding.symbol.value, of: library, signature: signature,
-                            hook: HookName(binding.hook.value)))
+                            symbol: binding.symbol.value,
+                            of: library,
+                            signature: signature,
+                            hook: HookName(binding.hook.value)
+                        )
+                    )
                 case .plugin:
                     return .plugin(try native(library, staged, identity.configuration, counters))
                 }
@@ -121,20 +140,33 @@ struct PluginLoading: Sendable {
             }
         }
         return PluginInstance(
-            identity, staged, code: code, account: PluginAccount(name: plan.name, isSerial: isSerial),
-            counters: counters, reaper: reaper)
+            identity,
+            staged,
+            code: code,
+            account: PluginAccount(name: plan.name, isSerial: isSerial),
+            counters: counters,
+            reaper: reaper
+        )
     }
 
     private func native(
-        _ library: SharedLibrary, _ staged: StagedFile, _ configuration: JSONObject, _ services: PluginCounters
+        _ library: SharedLibrary,
+        _ staged: StagedFile,
+        _ configuration: JSONObject,
+        _ services: PluginCounters
     ) throws(LoadError) -> NativeInstance {
         let block: PayloadBlock
         do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
             throw LoadError("configuration: \(error)")
         }
         let instance = try NativeInstance(
-            library, entry: EntryPoint(in: library), configuration: block, services: services, executor: executor,
-            limits: limits)
+            library,
+            entry: EntryPoint(in: library),
+            configuration: block,
+            services: services,
+            executor: executor,
+            limits: limits
+        )
         if let manifest = staged.manifest { try manifest.check(instance) }
         return instance
     }
@@ -152,7 +184,8 @@ struct PluginLoading: Sendable {
     }
 
     private func failing<Value>(
-        _ plan: EntryPlan, _ body: () async throws(LoadError) -> Value
+        _ plan: EntryPlan,
+        _ body: () async throws(LoadError) -> Value
     ) async throws(LoadFailure) -> Value {
         do throws(LoadError) {
             return try await body()
@@ -182,7 +215,9 @@ extension EntryPlan {
         case .plugin(let path):
             origin.problem(
                 error.description.contains(path) ? error.description : "\(path): \(error)",
-                at: origin.entry?.path ?? origin.entry?.kind, key: origin.entry?.path == nil ? "kind" : "path")
+                at: origin.entry?.path ?? origin.entry?.kind,
+                key: origin.entry?.path == nil ? "kind" : "path"
+            )
         }
     }
 }
@@ -205,7 +240,8 @@ extension PluginManifest {
         }
         if let version, instance.version != version {
             throw LoadError(
-                "its entry gives version \"\(instance.version)\", its manifest \"\(version)\"; they have to agree")
+                "its entry gives version \"\(instance.version)\", its manifest \"\(version)\"; they have to agree"
+            )
         }
         let undeclared = instance.registration.hooks.map(\.name.text).filter { !hooks.contains($0) }
         if !hooks.isEmpty, let hook = undeclared.first {

@@ -18,7 +18,9 @@ struct PluginManifest: Sendable, Hashable {
         // Tools pad sections with zeros.
         let text = bytes.prefix { $0 != 0 }
         let value: JSONValue
-        do { value = try PayloadBlock(json: Array(text)).value } catch { throw LoadError("its manifest is no JSON: \(error)") }
+        do throws(JSONError) { value = try PayloadBlock(json: Array(text)).value } catch {
+            throw LoadError("its manifest is no JSON: \(error)")
+        }
         guard value["manifest"]?.int == 1 else {
             throw LoadError("its manifest has no \"manifest\": 1, which is the only format that this release reads")
         }
@@ -39,7 +41,8 @@ struct PluginManifest: Sendable, Hashable {
         tags = try fields.texts("tags")
         hooks = try fields.texts("hooks") + fields.texts("available_hooks")
         aliases = try fields.texts("aliases")
-        defaultConfig = try fields.object("default_config") ?? fields.object("default_configs") ?? [:]
+        let configs = try (fields.object("default_config"), fields.object("default_configs"))
+        defaultConfig = configs.0 ?? configs.1 ?? [:]
         configSchema = object["config_schema"]
     }
 

@@ -15,7 +15,7 @@ struct ByteSet {
     @inline(__always)
     init(of text: UnsafeBufferPointer<UInt8>) {
         buckets = 0
-        for unsafe byte in unsafe text { buckets |= 1 << UInt64(byte & 63) }
+        for unsafebyte in unsafe text { buckets |= 1 << UInt64(byte & 63) }
     }
 
     /// A byte, and if it is an ASCII letter its other case.

@@ -58,7 +58,9 @@ struct ScratchMemory {
         if code == PCRE2_ERROR_NOMATCH { return false }
         if code <= 0 { throw failure(code) }
         // `\K` can make a match end before it starts, or start before the search did.
-        guard let match = group(0), match.lowerBound >= start else { throw MatchFailure(code: PCRE2_ERROR_BADSUBSPATTERN) }
+        guard let match = group(0), match.lowerBound >= start else {
+            throw MatchFailure(code: PCRE2_ERROR_BADSUBSPATTERN)
+        }
         return true
     }
 

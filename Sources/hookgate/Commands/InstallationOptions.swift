@@ -1,0 +1,59 @@
+import ArgumentParser
+import Glibc
+import Logging
+import PluginRuntime
+
+/// Options of all commands that load plugins.
+struct InstallationOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Search this directory for plugins first; may be repeated.", valueName: "dir"))
+    var pluginDir: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep private copies of plugins below this directory. Default: $HOOKGATE_DATA_DIR, else hookgate in "
+                + "$XDG_STATE_HOME or ~/.local/state.",
+            valueName: "dir"
+        )
+    )
+    var dataDir: String?
+
+    /// What the runtime needs to know.
+    var runtimeOptions: RuntimeOptions {
+        let directory = dataDir ?? Environment["HOOKGATE_DATA_DIR"]
+        var options = RuntimeOptions(storeDirectory: directory.map { $0 + "/store" })
+        options.pluginDirectories = pluginDir
+        options.logger = Self.logger
+        return options
+    }
+
+    /// Writes to standard error: what a command prints on standard output is its result alone.
+    private static var logger: Logger {
+        var logger = Logger(label: "hookgate") { StreamLogHandler.standardError(label: $0) }
+        let level = Environment["LOG_LEVEL"]?.lowercased()
+        logger.logLevel = level.flatMap { Logger.Level(rawValue: $0) } ?? .warning
+        return logger
+    }
+}
+
+/// Environment variables.
+enum Environment {
+    /// The value of a variable; `nil` if it is unset or empty.
+    static subscript(name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        let text = unsafe String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+}
+
+/// Standard error.
+enum StandardError {
+    /// Prints a line.
+    static func print(_ line: String) {
+        var bytes = Array((line + "\n").utf8)[...]
+        while !bytes.isEmpty {
+            let count = unsafe Array(bytes).withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
+            guard count > 0 || errno == EINTR else { return }
+            bytes = bytes.dropFirst(max(0, count))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import PluginPayloads
+import PluginRuntime
+
+/// `hookgate plugin`
+struct PluginCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plugin",
+        abstract: "Looks at plugins.",
+        subcommands: [List.self, Inspect.self]
+    )
+
+    /// `hookgate plugin list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Loads the plugins of a configuration and shows what became of each."
+        )
+
+        @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+        var config: String
+
+        @Option(help: "How to print the list.")
+        var format = OutputFormat.text
+
+        @OptionGroup var installation: InstallationOptions
+
+        func run() async throws {
+            let runtime: PluginRuntime
+            do throws(RuntimeError) {
+                runtime = try await PluginRuntime(configuration: config, options: installation.runtimeOptions)
+            } catch {
+                StandardError.print(error.description)
+                throw ExitStatus.invalidConfiguration
+            }
+            let plugins = runtime.plugins
+            await runtime.shutdown()
+            switch format {
+            case .text: print(PluginTable(plugins).text)
+            case .json: print(JSONValue.array(plugins.map { .object($0.object) }))
+            }
+        }
+    }
+
+    /// `hookgate plugin inspect`
+    struct Inspect: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reads what a plugin's file says about itself, without running any of its code."
+        )
+
+        @Argument(help: "The plugin's file.")
+        var file: String
+
+        @Option(help: "How to print it.")
+        var format = OutputFormat.text
+
+        func run() throws {
+            let description: PluginDescription
+            do throws(RuntimeError) { description = try PluginDescription(file: file) } catch {
+                StandardError.print(error.description)
+                throw ExitCode.failure
+            }
+            switch format {
+            case .text: print(description.text)
+            case .json: print(JSONValue.object(description.object))
+            }
+        }
+    }
+}
