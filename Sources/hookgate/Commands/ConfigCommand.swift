@@ -2,7 +2,7 @@ import ArgumentParser
 import PluginPayloads
 import PluginRuntime
 
-/// `hookgate config`
+/// The command `hookgate config`.
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
@@ -10,7 +10,7 @@ struct ConfigCommand: ParsableCommand {
         subcommands: [Check.self]
     )
 
-    /// `hookgate config check`
+    /// The command `hookgate config check`.
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Says all that is wrong with a configuration, without starting anything.",

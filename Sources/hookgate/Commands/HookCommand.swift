@@ -2,7 +2,7 @@ import ArgumentParser
 import PluginPayloads
 import PluginRuntime
 
-/// `hookgate hook`
+/// The command `hookgate hook`.
 struct HookCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hook",
@@ -10,7 +10,7 @@ struct HookCommand: ParsableCommand {
         subcommands: [Invoke.self]
     )
 
-    /// `hookgate hook invoke`
+    /// The command `hookgate hook invoke`.
     struct Invoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Runs hooks on payloads from standard input, one JSON object a line.",

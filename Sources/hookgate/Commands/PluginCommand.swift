@@ -2,7 +2,7 @@ import ArgumentParser
 import PluginPayloads
 import PluginRuntime
 
-/// `hookgate plugin`
+/// The command `hookgate plugin`.
 struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
@@ -10,7 +10,7 @@ struct PluginCommand: ParsableCommand {
         subcommands: [List.self, Inspect.self]
     )
 
-    /// `hookgate plugin list`
+    /// The command `hookgate plugin list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Loads the plugins of a configuration and shows what became of each."
@@ -41,7 +41,7 @@ struct PluginCommand: ParsableCommand {
         }
     }
 
-    /// `hookgate plugin inspect`
+    /// The command `hookgate plugin inspect`.
     struct Inspect: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Reads what a plugin's file says about itself, without running any of its code."

@@ -1,7 +1,7 @@
 import ArgumentParser
 import CHookgate
 
-/// `hookgate version`
+/// The command `hookgate version`.
 struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "version",
