@@ -41,6 +41,12 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader"]),
+        .executableTarget(
+            name: "hookgate-bench",
+            dependencies: ["PluginRuntime", payloads],
+            path: "Tests/Benchmarks",
+            exclude: ["Plugins", "allocations.c"]
+        ),
         .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
         .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks"]),

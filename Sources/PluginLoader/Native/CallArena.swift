@@ -24,7 +24,8 @@ struct CallArena: ~Copyable {
     }
 
     deinit {
-        for unsafechunk in unsafe chunks { unsafe free(chunk.start) }
+        // `swift format` breaks a loop over unsafe elements, so this counts.
+        for index in unsafe chunks.indices { unsafe free(chunks[index].start) }
         unsafe free(call)
     }
 

@@ -1,0 +1,233 @@
+import Glibc
+import PluginPayloads
+import PluginRuntime
+
+/// All benchmarks of one process, each printed as a line of tab-separated fields.
+struct Measuring {
+    let installation: String
+    let plugins: String
+
+    func run() async throws {
+        try await measureBaselines()
+        try await measureHooks()
+        try await measureCodec()
+        try await measureLoading()
+    }
+
+    private func show(_ measurement: Measurement) {
+        print(measurement.line)
+    }
+
+    // MARK: Baselines
+
+    private func measureBaselines() async throws {
+        let counter = Counter()
+        show(await .of(Benchmark("await an empty function"), operations: 200_000) { await counter.nothing() })
+        show(
+            await .of(Benchmark("await an empty child task"), operations: 20_000) {
+                async let done: Void = counter.nothing()
+                await done
+            }
+        )
+        show(
+            await .of(Benchmark("race an empty function with Task.sleep"), operations: 2_000) {
+                await counter.raceWithSleep()
+            }
+        )
+    }
+
+    // MARK: Hooks
+
+    private func measureHooks() async throws {
+        try await withRuntime([("noop", "bench_noop", "")]) { request, payload in
+            show(
+                await .of(
+                    Benchmark("hook without plugin", goal: 50, baseline: "await an empty function"),
+                    operations: 200_000
+                ) {
+                    _ = await request.invoke(.promptPreFetch, payload)
+                }
+            )
+            show(
+                await .of(
+                    Benchmark("one C plugin that never blocks", goal: 150, baseline: "await an empty function"),
+                    operations: 100_000
+                ) { _ = await request.invoke(.toolPreInvoke, payload) }
+            )
+            show(
+                await .of(
+                    Benchmark(
+                        "one C plugin, abandonable",
+                        goal: 600,
+                        baseline: "race an empty function with Task.sleep"
+                    ),
+                    operations: 50_000
+                ) { _ = await request.invoke(.toolPostInvoke, payload) }
+            )
+        }
+        let five = (1...5).map { ("noop\($0)", "bench_noop_swift", "") }
+        try await withRuntime(five) { request, payload in
+            show(
+                await .of(
+                    Benchmark(
+                        "five Swift plugins, sync",
+                        goal: 2.5,
+                        .microseconds,
+                        baseline: "race an empty function with Task.sleep"
+                    ),
+                    operations: 20_000
+                ) { _ = await request.invoke(.toolPreInvoke, payload) }
+            )
+            show(
+                await .of(
+                    Benchmark(
+                        "five Swift plugins, async",
+                        goal: 4,
+                        .microseconds,
+                        baseline: "race an empty function with Task.sleep"
+                    ),
+                    operations: 20_000
+                ) { _ = await request.invoke(.toolPostInvoke, payload) }
+            )
+        }
+        try await measureFilter()
+    }
+
+    private func measureFilter() async throws {
+        let words = (0..<10).map { "{search: 'forbidden\($0)', replace: 'x'}" }.joined(separator: ", ")
+        let payload = try PayloadBlock(json: Sample.arguments)
+        let text = Sample.arguments
+        show(
+            await .of(Benchmark("ten literal searches with String.contains", .microseconds), operations: 500) {
+                for number in 0..<10 { precondition(!text.contains("forbidden\(number)")) }
+            }
+        )
+        try await withRuntime([("filter", "regex_filter", "words: [\(words)]")]) { request, _ in
+            show(
+                await .of(
+                    Benchmark(
+                        "regex filter, ten rules, 1 KB, no hit",
+                        goal: 5,
+                        .microseconds,
+                        baseline: "ten literal searches with String.contains"
+                    ),
+                    operations: 20_000
+                ) { _ = await request.invoke(.toolPreInvoke, payload) }
+            )
+        }
+    }
+
+    /// Runs a body on the runtime's threads, with a request and a payload of 200 bytes.
+    private func withRuntime(
+        _ entries: [(name: String, kind: String, config: String)],
+        _ body: @escaping @Sendable (HookRequest, PayloadBlock) async throws -> Void
+    ) async throws {
+        let runtime = try await PluginRuntime(configuration: try configuration(entries), options: options)
+        let request = try runtime.request(RequestIdentity(requestID: "bench", user: "ada@example.com"))
+        let payload = try PayloadBlock(json: Sample.call)
+        try await withTaskExecutorPreference(runtime.executor) { try await body(request, payload) }
+        await runtime.shutdown()
+    }
+
+    private func configuration(_ entries: [(name: String, kind: String, config: String)]) throws -> String {
+        let lines = entries.map { "  - {name: \($0.name), kind: \($0.kind), config: {\($0.config)}}\n" }.joined()
+        return try TemporaryFile.write("plugins:\n" + lines)
+    }
+
+    private var options: RuntimeOptions {
+        var options = RuntimeOptions(installation: installation, storeDirectory: plugins + "/store")
+        options.pluginDirectories = [plugins]
+        return options
+    }
+
+    // MARK: Codec
+
+    private func measureCodec() async throws {
+        let text = Array(Sample.arguments.utf8)
+        let block = try PayloadBlock(json: text)
+        show(
+            await .of(Benchmark("copy 1 KB", .megabytesPerSecond), operations: 100_000, bytes: text.count) {
+                blackHole(
+                    [UInt8](unsafeUninitializedCapacity: text.count) { buffer, count in
+                        _ = unsafe buffer.initialize(from: text)
+                        count = text.count
+                    }
+                )
+            }
+        )
+        show(
+            try await .of(
+                Benchmark("JSON text to block", goal: 400, .megabytesPerSecond, baseline: "copy 1 KB"),
+                operations: 20_000,
+                bytes: text.count
+            ) { blackHole(try PayloadBlock(json: text)) }
+        )
+        show(
+            await .of(
+                Benchmark("block to JSON text", goal: 400, .megabytesPerSecond, baseline: "copy 1 KB"),
+                operations: 20_000,
+                bytes: text.count
+            ) { blackHole(block.jsonBytes) }
+        )
+    }
+
+    // MARK: Loading
+
+    private func measureLoading() async throws {
+        let path = plugins + "/bench_noop_swift.so"
+        show(
+            await .of(Benchmark("dlopen and dlclose", .milliseconds), operations: 1, rounds: 9) {
+                guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else { return }
+                unsafe dlclose(handle)
+            }
+        )
+        let configuration = try configuration([("first", "bench_noop", "")])
+        let runtime = try await PluginRuntime(configuration: configuration, options: options)
+        var number = 0
+        show(
+            try await .of(
+                Benchmark(
+                    "load a Swift plugin, probe included",
+                    goal: 20,
+                    .milliseconds,
+                    baseline: "dlopen and dlclose"
+                ),
+                operations: 1,
+                rounds: 9
+            ) {
+                number += 1
+                let entry = "  - {name: n\(number), path: \(try variant(of: path, number))}\n"
+                try TemporaryFile.write("plugins:\n  - {name: first, kind: bench_noop}\n" + entry, to: configuration)
+                try await runtime.reload()
+            }
+        )
+        await runtime.shutdown()
+    }
+
+    /// A copy of a plugin with other bytes at its end, which no loader reads: a build of its own for the runtime.
+    private func variant(of path: String, _ number: Int) throws -> String {
+        var bytes = try TemporaryFile.read(path)
+        bytes += Array("variant \(number) of process \(getpid())".utf8)
+        return try TemporaryFile.write(bytes, suffix: ".so")
+    }
+}
+
+/// Keeps the optimiser from seeing that a value is not used.
+@inline(never)
+func blackHole<Value>(_ value: Value) {}
+
+/// Functions that do nothing.
+struct Counter: Sendable {
+    @inline(never)
+    func nothing() async {}
+
+    /// The usual way to bound a call: a group of two tasks.
+    func raceWithSleep() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await nothing() }
+            group.addTask { try? await Task.sleep(for: .seconds(30)) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+}
