@@ -32,14 +32,20 @@ enum ScratchPool {
 
     /// Takes memory back from its only owner.
     static func give(_ memory: UnsafeMutablePointer<ScratchMemory>) {
+        if unsafe !memory.pointee.mayBeLarge, unsafe keep(memory) { return }
+        unsafe memory.pointee.release()
+        unsafe memory.deallocate()
+    }
+
+    /// Whether a slot was free.
+    private static func keep(_ memory: UnsafeMutablePointer<ScratchMemory>) -> Bool {
         let first = firstSlot
         for offset in slots.indices {
             let slot = (first + offset) % slots.count
             let result = unsafe slots[slot].idle.compareExchange(expected: nil, desired: memory, ordering: .releasing)
-            if unsafe result.exchanged { return }
+            if unsafe result.exchanged { return true }
         }
-        unsafe memory.pointee.release()
-        unsafe memory.deallocate()
+        return false
     }
 
     /// Where this thread begins to look: glibc's thread descriptors lie whole stacks of pages apart.
