@@ -58,6 +58,7 @@ extension PatternCase {
         PatternCase(#"\bé\w"#, "éa xéa", [[0..<3]]),
         PatternCase(#"(?<=é)x"#, "éx x", [[2..<3]]),
         PatternCase(#"(?i)bad"#, "bad BAD Bad", [[0..<3], [4..<7], [8..<11]]),
+        PatternCase(#"(?i)abc"#, "ABC", [[0..<3]]),
         PatternCase(#"École"#, "école ÉCOLE", [[0..<6], [7..<13]], options: .caseInsensitive),
         PatternCase(#"k"#, "k K \u{212A}", [[0..<1], [2..<3], [4..<7]], options: .caseInsensitive),
         PatternCase(#"secret"#, "\u{17F}ecret", [[0..<7]], options: .caseInsensitive),

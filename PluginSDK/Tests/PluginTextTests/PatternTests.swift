@@ -125,10 +125,12 @@ struct PatternTests {
 
     @Test("more working memory than the pool keeps may be in use, with patterns of any size")
     func nestedScratch() throws {
+        let small = try Pattern("(a)")
         let large = try Pattern(String(repeating: "(a)?", count: 40))
         func nest(_ depth: Int) throws {
             let scratch = MatchScratch()
             if depth > 0 { try nest(depth - 1) }
+            #expect(try small.isMatch(in: "aa".utf8Span, using: scratch))
             let match = try large.firstMatch(in: "aa".utf8Span, using: scratch)
             #expect(match == Match(range: 0..<2, groups: [0..<1, 1..<2] + Array(repeating: nil, count: 38)))
         }
