@@ -104,6 +104,13 @@ struct PatternTests {
         }
     }
 
+    @Test("a match that would end before it starts is an error", arguments: [true, false])
+    func endsBeforeStart(useJIT: Bool) throws {
+        let pattern = try Pattern(#"(?(DEFINE)(?<k>b\K))a(?=(?&k))"#, useJIT: useJIT)
+        #expect(try !pattern.isMatch(in: "ac"))
+        #expect(throws: PatternError.self) { try pattern.matches(in: "ab") }
+    }
+
     @Test("one pattern serves many threads at once")
     func manyThreads() async throws {
         let pattern = try Pattern(#"(\d+)-(?:x|(\d+))"#)
@@ -131,8 +138,8 @@ struct PatternTests {
             let scratch = MatchScratch()
             if depth > 0 { try nest(depth - 1) }
             #expect(try small.isMatch(in: "aa".utf8Span, using: scratch))
-            let match = try large.firstMatch(in: "aa".utf8Span, using: scratch)
-            #expect(match == Match(range: 0..<2, groups: [0..<1, 1..<2] + Array(repeating: nil, count: 38)))
+            let match = try large.firstMatch(in: String(repeating: "a", count: 39).utf8Span, using: scratch)
+            #expect(match == Match(range: 0..<39, groups: (0..<39).map { $0..<$0 + 1 } + [nil]))
         }
         try nest(20)
     }

@@ -73,7 +73,7 @@ struct ScratchMemory {
 
     /// The place of a group of the last match, 0 being the whole; `nil` if it took no part in it.
     func group(_ number: Int) -> Range<Int>? {
-        guard 0...groupCapacity ~= number, let pairs = unsafe pcre2_get_ovector_pointer_8(data) else { return nil }
+        guard number <= groupCapacity, let pairs = unsafe pcre2_get_ovector_pointer_8(data) else { return nil }
         let start = unsafe pairs[2 * number]
         let end = unsafe pairs[2 * number + 1]
         // Both are -1 for a group without a place.
