@@ -14,8 +14,7 @@ struct ByteSet {
     /// The bytes of a text.
     @inline(__always)
     init(of text: UnsafeBufferPointer<UInt8>) {
-        buckets = 0
-        for unsafebyte in unsafe text { buckets |= 1 << UInt64(byte & 63) }
+        buckets = unsafe text.reduce(0) { buckets, byte in buckets | 1 << UInt64(byte & 63) }
     }
 
     /// A byte, and if it is an ASCII letter its other case.

@@ -26,6 +26,7 @@ struct MatchCursor: ~Copyable {
 
     /// The place of the next match.
     mutating func next() throws(MatchFailure) -> Range<Int>? {
+        let memory = unsafe memory  // read first, or the compiler fails when the thread sanitizer is on
         let options = wasEmpty ? PCRE2_NOTEMPTY_ATSTART : 0
         guard
             unsafe try memory.pointee.search(text, from: position, for: pattern, options: options),

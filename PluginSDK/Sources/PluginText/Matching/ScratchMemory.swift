@@ -12,6 +12,10 @@ struct ScratchMemory {
     private var groupCapacity = -1
     private var limits = Pattern.Limits.standard
 
+    /// Whether a text was so long that backtracking may have made this grow by megabytes, which PCRE2 keeps.
+    private(set) var mayBeLarge = false
+
+    private static let longText = 16 << 10
     private static let stackSizes = (first: 32 << 10, most: 8 << 20)
 
     init() {
@@ -37,6 +41,8 @@ struct ScratchMemory {
     ///   - start: Where to begin, between two characters of the text.
     ///   - pattern: What to find.
     ///   - options: Match options of PCRE2.
+    /// - Returns: Whether the pattern was found.
+    /// - Throws: The code of a search that ended in another way.
     @inline(__always)
     mutating func search(
         _ text: UnsafeBufferPointer<UInt8>,
@@ -45,6 +51,7 @@ struct ScratchMemory {
         options: UInt32 = 0
     ) throws(MatchFailure) -> Bool {
         if text.count - start < pattern.minimumLength { return false }
+        if text.count > Self.longText { mayBeLarge = true }
         if groupCapacity < pattern.groupCount || limits != pattern.limits { try prepare(for: pattern) }
         // An empty buffer may have no address, which to PCRE2 is no text at all; nothing is read at this one.
         let bytes = unsafe text.baseAddress ?? UnsafePointer(bitPattern: 8)
@@ -66,10 +73,11 @@ struct ScratchMemory {
 
     /// The place of a group of the last match, 0 being the whole; `nil` if it took no part in it.
     func group(_ number: Int) -> Range<Int>? {
-        guard 0...groupCapacity ~= number, let pairs = unsafe pcre2_get_ovector_pointer_8(data) else { return nil }
+        guard number <= groupCapacity, let pairs = unsafe pcre2_get_ovector_pointer_8(data) else { return nil }
         let start = unsafe pairs[2 * number]
         let end = unsafe pairs[2 * number + 1]
-        return 0...end ~= start ? start..<end : nil  // both are -1 for a group without a place
+        // Both are -1 for a group without a place.
+        return start >= 0 && start <= end ? start..<end : nil
     }
 
     /// Makes room for the groups of a pattern and sets its limits.

@@ -9,11 +9,9 @@ enum ScratchPool {
     private static let slots = InlineArray<16, Slot> { _ in Slot() }
 
     /// One place for idle memory, with a cache line of its own.
-    ///
-    /// `@unchecked Sendable`: the pointer in it is the only one to that memory, and moves by atomic exchange.
-    @safe
-    private struct Slot: ~Copyable, @unchecked Sendable {
-        let idle = unsafe Atomic<UnsafeMutablePointer<ScratchMemory>?>(nil)
+    private struct Slot: ~Copyable {
+        /// The address of idle memory, or 0.
+        let idle = Atomic<UInt>(0)
         private let padding = InlineArray<7, UInt64>(repeating: 0)
     }
 
@@ -22,8 +20,8 @@ enum ScratchPool {
         let first = firstSlot
         for offset in slots.indices {
             // The exchange leaves nothing behind, so no two callers get the same memory.
-            let idle = unsafe slots[(first + offset) % slots.count].idle.exchange(nil, ordering: .acquiring)
-            if let idle = unsafe idle { return unsafe idle }
+            let address = slots[(first + offset) % slots.count].idle.exchange(0, ordering: .acquiring)
+            if let idle = unsafe UnsafeMutablePointer<ScratchMemory>(bitPattern: address) { return unsafe idle }
         }
         let memory = UnsafeMutablePointer<ScratchMemory>.allocate(capacity: 1)
         unsafe memory.initialize(to: ScratchMemory())
@@ -32,14 +30,22 @@ enum ScratchPool {
 
     /// Takes memory back from its only owner.
     static func give(_ memory: UnsafeMutablePointer<ScratchMemory>) {
-        let first = firstSlot
-        for offset in slots.indices {
-            let slot = (first + offset) % slots.count
-            let result = unsafe slots[slot].idle.compareExchange(expected: nil, desired: memory, ordering: .releasing)
-            if unsafe result.exchanged { return }
-        }
+        if unsafe !memory.pointee.mayBeLarge, unsafe keep(memory) { return }
         unsafe memory.pointee.release()
         unsafe memory.deallocate()
+    }
+
+    /// Whether a slot was free.
+    private static func keep(_ memory: UnsafeMutablePointer<ScratchMemory>) -> Bool {
+        let first = firstSlot
+        let address = UInt(bitPattern: memory)
+        for offset in slots.indices {
+            let slot = (first + offset) % slots.count
+            if slots[slot].idle.compareExchange(expected: 0, desired: address, ordering: .releasing).exchanged {
+                return true
+            }
+        }
+        return false
     }
 
     /// Where this thread begins to look: glibc's thread descriptors lie whole stacks of pages apart.

@@ -25,7 +25,9 @@ extension Pattern {
 
     /// What one search from one starting place may need before it is given up.
     public struct Limits: Sendable, Hashable {
-        /// Steps of backtracking. Machine code counts fewer of them than the interpreter.
+        /// Steps of backtracking.
+        ///
+        /// Machine code counts fewer of them than the interpreter.
         public var steps: UInt32
         /// Nested backtracking points; counted by the interpreter alone.
         public var depth: UInt32

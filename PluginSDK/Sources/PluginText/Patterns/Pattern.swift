@@ -25,7 +25,7 @@ public struct Pattern: Sendable {
     ///   - source: The regular expression.
     ///   - options: How it is read and matched.
     ///   - limits: What one search may need.
-    ///   - useJIT: `false` keeps to PCRE2's interpreter, which gives the same results in about six times the time.
+    ///   - useJIT: `false` keeps to PCRE2's interpreter, which gives the same results, only slower.
     /// - Throws: ``PatternError/syntax(pattern:message:offset:)``.
     public init(
         _ source: String,

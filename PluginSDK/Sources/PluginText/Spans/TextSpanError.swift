@@ -5,6 +5,12 @@ public struct TextSpanError: Error, Sendable, Hashable, CustomStringConvertible 
     /// Bytes of the text.
     public let textCount: Int
 
+    /// Makes an error.
+    public init(range: Range<Int>, textCount: Int) {
+        self.range = range
+        self.textCount = textCount
+    }
+
     /// What is wrong and the mend.
     public var description: String {
         "bytes \(range.lowerBound)..<\(range.upperBound) are no whole characters of a text of \(textCount) bytes; "

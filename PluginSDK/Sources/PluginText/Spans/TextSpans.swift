@@ -64,8 +64,9 @@ extension TextSpans {
         result.reserveCapacity(text.count)
         var end = 0
         for span in resolved {
+            let found = try Self.part(span.range, of: text)
             result += try Self.part(end..<span.range.lowerBound, of: text)
-            result += replacement(span, try Self.part(span.range, of: text))
+            result += replacement(span, found)
             end = span.range.upperBound
         }
         return result + (try Self.part(end..<text.count, of: text))
