@@ -17,12 +17,8 @@ public enum BlockValidator: Sendable {
         _ bytes: UnsafeRawBufferPointer,
         limits: BlockLimits = BlockLimits()
     ) throws(BlockError) {
-        guard let base = bytes.baseAddress, bytes.count >= minimumSize else { throw tooShort(bytes.count) }
-        guard UInt(bitPattern: base) % 8 == 0 else {
-            throw BlockError("the block's address is not a multiple of 8")
-        }
-        let header = unsafe base.load(as: hg_block.self)
-        try check(header, available: bytes.count, limits: limits)
+        let (base, header) = try unsafe header(of: bytes, limits: limits)
+        guard UInt(bitPattern: base) % 8 == 0 else { throw BlockError("the block's address is not a multiple of 8") }
         let block = unsafe BlockBytes(base: base, count: Int(header.size))
         try walk(block, root: Int(header.root), maxDepth: min(limits.maxDepth, Int(HG_BLOCK_MAX_DEPTH)))
     }
@@ -33,8 +29,18 @@ public enum BlockValidator: Sendable {
         BlockError("\(count) bytes are too few for a block, which has at least \(minimumSize)")
     }
 
-    /// Checks all that can be said without the nodes, on a copy of the header.
-    fileprivate static func check(_ header: hg_block, available: Int, limits: BlockLimits) throws(BlockError) {
+    /// Reads the header once, and checks all that can be said without the nodes.
+    fileprivate static func header(
+        of bytes: UnsafeRawBufferPointer,
+        limits: BlockLimits
+    ) throws(BlockError) -> (base: UnsafeRawPointer, header: hg_block) {
+        guard let base = bytes.baseAddress, bytes.count >= minimumSize else { throw tooShort(bytes.count) }
+        let header = unsafe base.loadUnaligned(as: hg_block.self)
+        try check(header, available: bytes.count, limits: limits)
+        return unsafe (base, header)
+    }
+
+    private static func check(_ header: hg_block, available: Int, limits: BlockLimits) throws(BlockError) {
         guard header.magic == HG_BLOCK_MAGIC else {
             throw BlockError("byte 0: the magic is 0x\(String(header.magic, radix: 16)), so this is no block")
         }
@@ -97,16 +103,10 @@ extension PayloadBlock {
     /// - Throws: ``BlockError`` with what is wrong and where.
     @unsafe
     public init(validating bytes: UnsafeRawBufferPointer, limits: BlockLimits = BlockLimits()) throws(BlockError) {
-        guard bytes.count >= MemoryLayout<hg_block>.size else {
-            throw BlockError("\(bytes.count) bytes are too few for a block")
-        }
         // The size is read once; what the copy's own header says is checked against the copy.
-        let header = unsafe bytes.loadUnaligned(as: hg_block.self)
-        try BlockValidator.check(header, available: bytes.count, limits: limits)
+        let (base, header) = try unsafe BlockValidator.header(of: bytes, limits: limits)
         let size = Int(header.size)
-        guard let base = bytes.baseAddress, let memory = unsafe malloc(size) else {
-            throw BlockError("no memory for a block of \(size) bytes")
-        }
+        guard let memory = unsafe malloc(size) else { throw BlockError("no memory for a block of \(size) bytes") }
         unsafe memory.copyMemory(from: base, byteCount: size)
         do throws(BlockError) {
             try unsafe BlockValidator.validate(UnsafeRawBufferPointer(start: memory, count: size), limits: limits)
