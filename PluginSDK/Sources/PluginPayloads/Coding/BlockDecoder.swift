@@ -1,14 +1,28 @@
 /// Decodes a `Decodable` type from a value of a block.
-struct BlockDecoder: Decoder {
+///
+/// A class, because a struct of this size would be boxed each time it is passed on as `any Decoder`.
+final class BlockDecoder: Decoder {
     let value: BlockValue
     let place: CodingPlace
+    private var lastEntry = 0
+
+    init(value: BlockValue, place: CodingPlace) {
+        self.value = value
+        self.place = place
+    }
 
     var codingPath: [any CodingKey] { place.path }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         guard value.isObject else { throw BlockScalars.mismatch([String: Any].self, "an object", value, codingPath) }
-        return KeyedDecodingContainer(BlockKeyedDecoder(object: value, place: place))
+        return KeyedDecodingContainer(BlockKeyedDecoder(decoder: self))
+    }
+
+    /// The value of a key of this object.
+    func entry(_ key: some CodingKey) -> BlockValue? {
+        // Most types ask for their keys in the order in which they were written.
+        value.entry(of: key.stringValue, from: &lastEntry)
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {

@@ -1,7 +1,9 @@
 /// Decodes the entries of an object.
 struct BlockKeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
-    let object: BlockValue
-    let place: CodingPlace
+    let decoder: BlockDecoder
+
+    private var object: BlockValue { decoder.value }
+    private var place: CodingPlace { decoder.place }
 
     var codingPath: [any CodingKey] { place.path }
 
@@ -9,10 +11,10 @@ struct BlockKeyedDecoder<Key: CodingKey>: KeyedDecodingContainerProtocol {
         (0..<object.count).compactMap { Key(stringValue: object.key(at: $0)) }
     }
 
-    func contains(_ key: Key) -> Bool { object[key.stringValue] != nil }
+    func contains(_ key: Key) -> Bool { decoder.entry(key) != nil }
 
     private func entry(_ key: some CodingKey) throws(DecodingError) -> BlockValue {
-        guard let value = object[key.stringValue] else {
+        guard let value = decoder.entry(key) else {
             throw .keyNotFound(key, .init(codingPath: codingPath, debugDescription: "missing"))
         }
         return value

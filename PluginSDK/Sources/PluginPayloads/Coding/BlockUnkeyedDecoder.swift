@@ -13,7 +13,7 @@ struct BlockUnkeyedDecoder: UnkeyedDecodingContainer {
     var count: Int? { array.count }
     var isAtEnd: Bool { currentIndex >= array.count }
 
-    private var path: [any CodingKey] { place.path(AnyCodingKey(index: currentIndex)) }
+    private var path: [any CodingKey] { place.path(AnyCodingKey.index(currentIndex)) }
 
     private func element(as type: any Any.Type) throws(DecodingError) -> BlockValue {
         guard let value = array[currentIndex] else {
@@ -41,7 +41,7 @@ struct BlockUnkeyedDecoder: UnkeyedDecodingContainer {
     private mutating func nested<Value>(as type: any Any.Type, _ read: (BlockDecoder) throws -> Value) throws -> Value {
         let decoder = BlockDecoder(
             value: try element(as: type),
-            place: .child(place, AnyCodingKey(index: currentIndex))
+            place: .child(place, AnyCodingKey.index(currentIndex))
         )
         let result = try read(decoder)
         currentIndex += 1

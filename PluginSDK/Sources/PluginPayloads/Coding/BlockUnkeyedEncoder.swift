@@ -6,7 +6,7 @@ struct BlockUnkeyedEncoder: UnkeyedEncodingContainer {
     var codingPath: [any CodingKey] { place.path }
     var count: Int { array.parts.count }
 
-    private var next: CodingPlace { .child(place, AnyCodingKey(index: count)) }
+    private var next: CodingPlace { .child(place, AnyCodingKey.index(count)) }
 
     private func add(_ part: EncodedPart) { array.parts.append(part) }
 

@@ -16,22 +16,25 @@ indirect enum CodingPlace: Sendable {
     func path(_ key: any CodingKey) -> [any CodingKey] { path + [key] }
 }
 
-/// A key that no type declares: the index of an element, or `super`.
-struct AnyCodingKey: CodingKey {
-    let stringValue: String
-    let intValue: Int?
+/// A key that no type declares: the index of an element, or any text.
+enum AnyCodingKey: CodingKey {
+    case index(Int)
+    case text(String)
 
-    init(index: Int) {
-        stringValue = String(index)
-        intValue = index
+    init(stringValue: String) { self = .text(stringValue) }
+
+    init(intValue: Int) { self = .index(intValue) }
+
+    var stringValue: String {
+        switch self {
+        case .index(let index): String(index)
+        case .text(let text): text
+        }
     }
 
-    init(stringValue: String) {
-        self.stringValue = stringValue
-        intValue = nil
+    var intValue: Int? {
+        if case .index(let index) = self { index } else { nil }
     }
 
-    init(intValue: Int) { self.init(index: intValue) }
-
-    static let `super` = AnyCodingKey(stringValue: "super")
+    static let `super` = AnyCodingKey.text("super")
 }

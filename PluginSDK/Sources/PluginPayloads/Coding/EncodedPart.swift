@@ -36,6 +36,12 @@ final class EncodedObject {
     private(set) var places = KeyPlaces()
     private(set) var parts: [EncodedPart] = []
 
+    /// Most objects have few fields; so their arrays do not grow.
+    init() {
+        places.reserveCapacity(8)
+        parts.reserveCapacity(8)
+    }
+
     func part(of key: String) -> EncodedPart? {
         places.place(of: key).map { parts[$0] }
     }

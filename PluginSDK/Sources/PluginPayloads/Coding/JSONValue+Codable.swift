@@ -86,6 +86,6 @@ extension JSONObject: Codable {
             return
         }
         var container = encoder.container(keyedBy: AnyCodingKey.self)
-        for (key, value) in self { try container.encode(value, forKey: AnyCodingKey(stringValue: key)) }
+        for (key, value) in self { try container.encode(value, forKey: AnyCodingKey.text(key)) }
     }
 }

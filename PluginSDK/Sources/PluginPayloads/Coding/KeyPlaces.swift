@@ -5,6 +5,15 @@ struct KeyPlaces: Sendable {
 
     private static let linearLimit = 16
 
+    init() {}
+
+    init(of object: BlockValue) {
+        reserveCapacity(object.count)
+        for index in 0..<object.count { append(object.key(at: index)) }
+    }
+
+    mutating func reserveCapacity(_ count: Int) { keys.reserveCapacity(count) }
+
     func place(of key: String) -> Int? {
         keys.count > Self.linearLimit ? places[key] : keys.firstIndex(of: key)
     }

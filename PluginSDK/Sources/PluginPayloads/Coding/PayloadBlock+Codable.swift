@@ -50,16 +50,17 @@ extension PayloadBlock {
         guard new.isObject, old.isObject else {
             throw BlockError("payload: expected an object, found \((new.isObject ? old : new).typeDescription)")
         }
+        let newKeys = KeyPlaces(of: new)
+        let oldKeys = KeyPlaces(of: old)
         var writer = BlockWriter()
         writer.beginObject()
-        for index in 0..<new.count {
-            let key = new.key(at: index)
-            guard let field = new[index], field != old[key] else { continue }
+        for (index, key) in newKeys.keys.enumerated() {
+            guard let field = new[index], field != oldKeys.place(of: key).flatMap({ old[$0] }) else { continue }
             writer.key(key)
             writer.add(field)
         }
-        for index in 0..<old.count where new[old.key(at: index)] == nil {
-            writer.key(old.key(at: index))
+        for key in oldKeys.keys where newKeys.place(of: key) == nil {
+            writer.key(key)
             writer.addNull()
         }
         writer.end()
