@@ -15,7 +15,7 @@ typedef struct hg_hook hg_hook;               /* plugin.h */
 typedef struct hg_function hg_function;       /* plugin.h */
 
 /* One invocation of one hook. The runtime's; all that it points to is valid [call], and stays valid after the
- * deadline has passed, until the hook has returned or was completed. */
+ * deadline has passed, until the hook has returned or was completed, and `cancel` has returned if it was called. */
 typedef struct hg_call {
     uint32_t struct_size;    /* sizeof(hg_call) of the runtime */
     uint32_t reserved;
@@ -25,6 +25,7 @@ typedef struct hg_call {
     const hg_block *payload; /* an object; read only */
     const hg_block *context; /* request_id, user, tenant_id, server_id, content_type; absent ones are null */
     uint64_t deadline_ns;    /* CLOCK_MONOTONIC, to some milliseconds; after it the call is answered without you */
+    void *user;              /* the plugin's, for what `cancel` has to find; null at first, never read by the runtime */
 } hg_call;
 
 /* Scopes of state: what the keys belong to, and who sees them. */
@@ -43,6 +44,7 @@ enum { HG_PROBLEM_WARNING = 0, HG_PROBLEM_ERROR = 1 };
 
 /* The table grows only at its end: check `struct_size` before using a member newer than your own minor.
  *
+ * The functions of one call may be used from any thread, one at a time; `submit` and `cancelled` beside any other.
  * All slices and blocks passed to these functions are borrowed until the function returns, and copied, with the
  * one exception of `reply`. A function that takes an `hg_call` answers HG_E_LATE once that call was answered by
  * its deadline: what it carries is dropped. */
@@ -118,12 +120,13 @@ struct hg_host {
     void (*complete)(hg_call *call, hg_status status);
 
     /* Queues work on the call's lane: one job at a time, on a thread of the runtime, under the call's deadline.
-     * `context` is passed on. Work queued before `complete` runs, even when the call was already answered. [call] */
+     * `context` is passed on. Work queued before `complete` runs, even when the call was already answered; it never
+     * runs inside `submit`, and may complete the call from its job. [call] */
     hg_status (*submit)(hg_call *call, void (*run)(void *context), void *context);
 };
 
 HG_STATIC_ASSERT(sizeof(hg_slice) == 16, "layout of hg_slice");
-HG_STATIC_ASSERT(sizeof(hg_call) == 64, "layout of hg_call");
+HG_STATIC_ASSERT(sizeof(hg_call) == 72, "layout of hg_call");
 HG_STATIC_ASSERT(offsetof(hg_call, host) == 8 && offsetof(hg_call, hook) == 24, "layout of hg_call");
 HG_STATIC_ASSERT(offsetof(hg_call, payload) == 40 && offsetof(hg_call, deadline_ns) == 56, "layout of hg_call");
 HG_STATIC_ASSERT(offsetof(hg_host, impl) == 8 && offsetof(hg_host, add_hook) == 16, "layout of hg_host");

@@ -20,7 +20,8 @@ enum {
                            its deadline can be noticed but not enforced */
 };
 
-/* A hook. [any] runtime thread; concurrently, unless the plugin is HG_PLUGIN_SERIAL. */
+/* A hook. `self` is that of the registration, or else the plugin's. [any] runtime thread; concurrently, unless the
+ * plugin is HG_PLUGIN_SERIAL. */
 typedef hg_status (*hg_hook_function)(void *self, hg_call *call);
 
 struct hg_hook {
@@ -29,6 +30,7 @@ struct hg_hook {
     hg_slice name;        /* a standard hook, or any name of [a-z0-9_.:-], at most 128 bytes */
     hg_slice schema;      /* custom hooks: JSON Schema of the payload, or empty */
     hg_hook_function function;
+    void *self;           /* the plugin's; passed to the function; null stands for the `self` of the plugin */
 };
 
 /* A plain C function as a hook. `signature` maps payload fields to arguments, and the result to a verdict:
@@ -81,7 +83,8 @@ typedef struct hg_plugin {
     /* Says whether the plugin can work; ends by `completed`. One runtime thread, beside hooks */
     void (*health)(void *self, hg_completion *completion);
 
-    /* Nobody waits for `call` any more; its hook should end soon. Any runtime thread, beside the hook */
+    /* Nobody waits for `call` any more; its hook should end soon. At most once for a call, before it is completed;
+     * the hook may end meanwhile. Any runtime thread, beside the hook */
     void (*cancel)(void *self, hg_call *call);
 
     /* Frees `self`. Nothing of the plugin runs, and nothing is called after it. Any runtime thread */
@@ -95,7 +98,7 @@ typedef struct hg_plugin {
 HG_EXPORT hg_status hg_plugin_entry_v1(const hg_host *host, hg_registrar *registrar, const hg_block *config,
                                        hg_plugin *plugin);
 
-HG_STATIC_ASSERT(sizeof(hg_hook) == 48 && offsetof(hg_hook, function) == 40, "layout of hg_hook");
+HG_STATIC_ASSERT(sizeof(hg_hook) == 56 && offsetof(hg_hook, function) == 40, "layout of hg_hook");
 HG_STATIC_ASSERT(sizeof(hg_function) == 64 && offsetof(hg_function, function) == 56, "layout of hg_function");
 HG_STATIC_ASSERT(offsetof(hg_plugin, name) == 16 && offsetof(hg_plugin, self) == 48, "layout of hg_plugin");
 HG_STATIC_ASSERT(sizeof(hg_plugin) == 96, "layout of hg_plugin");
