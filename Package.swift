@@ -9,6 +9,7 @@ let package = Package(
     dependencies: [
         .package(path: "PluginSDK"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
@@ -17,7 +18,10 @@ let package = Package(
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", payloads]),
-        .target(name: "PluginHooks", dependencies: [payloads]),
+        .target(
+            name: "PluginHooks",
+            dependencies: [payloads, .product(name: "DequeModule", package: "swift-collections")]
+        ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", payloads, abi]),
         .target(
@@ -38,7 +42,8 @@ let package = Package(
         .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks"]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
-        .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader"]),
+        .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader", "CTestFunctions", payloads, abi]),
+        .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11

@@ -5,7 +5,7 @@ struct FieldReader {
     private let object: BlockValue
     private let owner: String
 
-    /// - Parameter owner: What the object is, for messages: "violation".
+    // `owner` says what the object is, for messages: "violation".
     init(_ value: BlockValue, of owner: String) throws(BlockError) {
         guard value.isObject else { throw BlockError("\(owner): expected an object, found \(value.typeDescription)") }
         self.object = value

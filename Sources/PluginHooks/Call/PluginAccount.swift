@@ -1,0 +1,26 @@
+package import Synchronization
+
+/// What is counted about one plugin, and whether it may be called at all.
+package final class PluginAccount: Sendable {
+    package let name: String
+    package let calls = Atomic<Int>(0)
+    package let blocks = Atomic<Int>(0)
+    package let modifications = Atomic<Int>(0)
+    package let errors = Atomic<Int>(0)
+    package let timeouts = Atomic<Int>(0)
+    /// Calls that ended after they were answered.
+    package let late = Atomic<Int>(0)
+    /// Inline calls that took longer than their timeout, which could not be enforced.
+    package let overruns = Atomic<Int>(0)
+    /// Threads that are inside a call that was answered without it.
+    package let lostThreads = Atomic<Int>(0)
+    /// Set by `on_error: disable`, for the rest of the process.
+    package let isSwitchedOff = Atomic<Bool>(false)
+    /// Lets one call in at a time, if the plugin cannot bear more.
+    let gate: SerialGate?
+
+    package init(name: String, isSerial: Bool) {
+        self.name = name
+        self.gate = isSerial ? SerialGate() : nil
+    }
+}

@@ -1,0 +1,66 @@
+package import PluginPayloads
+import Synchronization
+
+/// What the hooks of one request remember: the state of every plugin, and the global one.
+///
+/// It lives as long as the request. A late call may still read it; only calls in time write to it.
+package final class RequestState: Sendable {
+    /// Whose keys are meant.
+    package enum Scope: Sendable, Hashable {
+        case pluginState
+        case pluginMetadata
+        case globalState
+        case globalMetadata
+    }
+
+    private struct Key: Hashable {
+        var plugin: Int
+        var scope: Scope
+    }
+
+    package let context: RequestContext
+    private let values = Mutex<[Key: [String: PayloadBlock]]>([:])
+
+    package init(context: RequestContext) {
+        self.context = context
+    }
+
+    /// The value of a key, as the hooks so far have left it.
+    package func value(of key: String, scope: Scope, plugin: Int) -> PayloadBlock? {
+        values.withLock { $0[Self.key(scope, plugin)]?[key] }
+    }
+
+    /// All keys of a scope.
+    package func all(scope: Scope, plugin: Int) -> [String: PayloadBlock] {
+        values.withLock { $0[Self.key(scope, plugin)] ?? [:] }
+    }
+
+    /// Takes over what a hook has written; `nil` removes a key.
+    package func merge(_ writes: [StateWrite], plugin: Int) {
+        values.withLock { values in
+            for write in writes {
+                values[Self.key(write.scope, plugin), default: [:]][write.key] = write.value
+            }
+        }
+    }
+
+    private static func key(_ scope: Scope, _ plugin: Int) -> Key {
+        switch scope {
+        case .pluginState, .pluginMetadata: Key(plugin: plugin, scope: scope)
+        case .globalState, .globalMetadata: Key(plugin: -1, scope: scope)
+        }
+    }
+}
+
+/// One key that a hook wrote.
+package struct StateWrite: Sendable {
+    package let scope: RequestState.Scope
+    package let key: String
+    package let value: PayloadBlock?
+
+    package init(scope: RequestState.Scope, key: String, value: PayloadBlock?) {
+        self.scope = scope
+        self.key = key
+        self.value = value
+    }
+}

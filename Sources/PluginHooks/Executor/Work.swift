@@ -1,0 +1,43 @@
+/// Something for a thread of the executor to do, in one word, so that a thread's next work can be an atomic.
+///
+/// The word is a pointer, whose low bits tell what it points to: objects are at least 8-byte aligned. A chain or a
+/// call is held by the word, until `take` hands the reference to whoever runs it: exactly once.
+@safe
+struct Work: Sendable {
+    enum Item {
+        case job(UnownedJob)
+        case chain(ChainRun)
+        case lane(HookCall)
+        case cancel(HookCall)
+    }
+
+    let bits: UInt
+
+    init(bits: UInt) {
+        self.bits = bits
+    }
+
+    private init(_ object: AnyObject, tag: UInt) {
+        bits = unsafe UInt(bitPattern: Unmanaged.passRetained(object).toOpaque()) | tag
+    }
+
+    static func job(_ job: UnownedJob) -> Work { unsafe Work(bits: unsafeBitCast(job, to: UInt.self)) }
+    static func chain(_ chain: ChainRun) -> Work { Work(chain, tag: 1) }
+    static func lane(_ call: HookCall) -> Work { Work(call, tag: 2) }
+    static func cancel(_ call: HookCall) -> Work { Work(call, tag: 3) }
+
+    /// Takes the work out of the word.
+    func take() -> Item {
+        switch bits & 3 {
+        case 1: .chain(object(as: ChainRun.self))
+        case 2: .lane(object(as: HookCall.self))
+        case 3: .cancel(object(as: HookCall.self))
+        default: unsafe .job(unsafeBitCast(bits, to: UnownedJob.self))
+        }
+    }
+
+    private func object<Object: AnyObject>(as type: Object.Type) -> Object {
+        guard let pointer = unsafe UnsafeRawPointer(bitPattern: bits & ~3) else { fatalError("work without object") }
+        return unsafe Unmanaged<Object>.fromOpaque(pointer).takeRetainedValue()
+    }
+}

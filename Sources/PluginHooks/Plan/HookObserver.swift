@@ -1,0 +1,24 @@
+package import PluginPayloads
+
+/// Gets told what is worth a log line. Never called for a hook that just does its work.
+package protocol HookObserver: Sendable {
+    func record(_ event: HookEvent)
+}
+
+/// Something that an operator wants to know of.
+package enum HookEvent: Sendable {
+    /// A violation that the plugin's mode does not enforce.
+    case violationIgnored(plugin: String, hook: HookName, PluginViolation)
+    /// An error that the plugin's mode or `on_error` lets pass.
+    case errorIgnored(PluginError, hook: HookName)
+    /// An error after which the plugin is not called again.
+    case switchedOff(PluginError, hook: HookName)
+    /// Fields of a reply that the hook's policy does not let plugins change.
+    case fieldsDropped(plugin: String, hook: HookName, fields: [String])
+    /// A hook whose thread was given up at its deadline.
+    case threadLost(plugin: String, hook: HookName, lost: Int)
+    /// A hook that ended after it was answered.
+    case endedLate(plugin: String, hook: HookName)
+    /// An inline hook that took longer than its timeout.
+    case overran(plugin: String, hook: HookName, nanoseconds: UInt64)
+}

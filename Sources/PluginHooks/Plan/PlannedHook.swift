@@ -1,0 +1,55 @@
+package import PluginPayloads
+
+/// One plugin's part in a hook's plan: who is called, and what its verdicts and errors mean.
+package final class PlannedHook: Sendable {
+    package let hook: HookName
+    package let plugin: String
+    /// The key of the plugin's state within a request.
+    package let stateKey: Int
+    package let account: PluginAccount
+    package let handler: any HookHandler
+    package let mode: PluginMode
+    package let errorPolicy: ErrorPolicy
+    package let conditions: HookConditions
+    package let timeoutNanoseconds: UInt64
+    /// The hook never blocks: it runs on the caller's thread, and cannot be abandoned.
+    package let isInline: Bool
+
+    package init(
+        hook: HookName,
+        plugin: String,
+        stateKey: Int,
+        account: PluginAccount,
+        handler: any HookHandler,
+        mode: PluginMode,
+        errorPolicy: ErrorPolicy,
+        conditions: HookConditions,
+        timeoutNanoseconds: UInt64,
+        isInline: Bool
+    ) {
+        self.hook = hook
+        self.plugin = plugin
+        self.stateKey = stateKey
+        self.account = account
+        self.handler = handler
+        self.mode = mode
+        self.errorPolicy = errorPolicy
+        self.conditions = conditions
+        self.timeoutNanoseconds = timeoutNanoseconds
+        // A call that may have to wait for another one cannot run on the caller's thread.
+        self.isInline = isInline && account.gate == nil
+    }
+
+    var timeoutMessage: String { "Plugin \(plugin) exceeded \(Seconds.text(timeoutNanoseconds))s timeout" }
+}
+
+/// Seconds as messages write them: `30`, `0.05`.
+package enum Seconds {
+    package static func text(_ nanoseconds: UInt64) -> String {
+        let whole = nanoseconds / 1_000_000_000
+        let rest = nanoseconds % 1_000_000_000
+        guard rest != 0 else { return "\(whole)" }
+        let digits = String(String(rest + 1_000_000_000).dropFirst())
+        return "\(whole).\(digits.reversed().drop { $0 == "0" }.reversed().map(String.init).joined())"
+    }
+}
