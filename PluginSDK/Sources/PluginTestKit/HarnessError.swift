@@ -5,8 +5,8 @@ public struct HarnessError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What the plugin said about its configuration.
     public let problems: [RecordedProblem]
 
-    init(_ description: String, problems: [RecordedProblem] = []) {
-        self.description = ([description] + problems.map(\.description)).joined(separator: "\n")
+    init(_ description: String, problems: [RecordedProblem] = [], lines: [RecordedLine] = []) {
+        self.description = ([description] + problems.map(\.description) + lines.map(\.message)).joined(separator: "\n")
         self.problems = problems
     }
 }

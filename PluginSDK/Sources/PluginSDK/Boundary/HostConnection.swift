@@ -67,7 +67,7 @@ final class HostConnection: @unchecked Sendable {
     }
 
     /// Registers a hook, whose `self` is the registration: it has to outlive every call.
-    func add(_ hook: RegisteredHook) throws(RuntimeRefusal) {
+    func add(_ hook: RegisteredHook) throws(ConfigurationProblem) {
         let status = registrar.withLock { registrar in
             guard let registrar, let table = unsafe table.load(ordering: .acquiring) else {
                 return hg_status(HG_E_STATE)
@@ -86,7 +86,9 @@ final class HostConnection: @unchecked Sendable {
                 }
             }
         }
-        guard status == HG_OK else { throw RuntimeRefusal(function: "add_hook", status: status) }
+        guard status != HG_OK else { return }
+        let refusal = RuntimeRefusal(function: "add_hook", status: status)
+        throw ConfigurationProblem("the hook \"\(hook.name)\": \(refusal)")
     }
 }
 

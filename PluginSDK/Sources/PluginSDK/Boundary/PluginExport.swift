@@ -43,6 +43,7 @@ extension Plugin {
         } catch {
             let problem = error as? ConfigurationProblem ?? ConfigurationProblem(String(describing: error))
             _ = connection.report(problem, .error)
+            connection.close()
             return hg_status(HG_E_FAILED)
         }
     }

@@ -68,24 +68,3 @@ final class PluginInstance: Sendable {
         }
     }
 }
-
-/// A text at a fixed address.
-///
-/// `@unchecked Sendable`: the bytes are written when it is made and never after, and freed with it.
-@safe
-private final class StableText: @unchecked Sendable {
-    private let bytes: UnsafeMutableBufferPointer<UInt8>
-
-    init(_ text: String) {
-        unsafe bytes = .allocate(capacity: text.utf8.count)
-        _ = unsafe bytes.initialize(from: text.utf8)
-    }
-
-    deinit {
-        unsafe bytes.deallocate()
-    }
-
-    /// Valid as long as this object.
-    @unsafe
-    var slice: hg_slice { unsafe hg_slice_of(bytes.baseAddress, bytes.count) }
-}

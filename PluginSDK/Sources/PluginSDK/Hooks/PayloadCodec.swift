@@ -33,7 +33,7 @@ enum StandardCodec<Payload: HookPayload>: PayloadCodec {
 /// The payload of a custom hook, which the plugin brings.
 enum CustomCodec<Payload: Codable & Sendable>: PayloadCodec {
     static var isCustom: Bool { true }
-    static var schema: String { PayloadSchema.schema(of: Payload.self).map { _ in "" } ?? "" }
+    static var schema: String { PayloadSchema.schema(of: Payload.self).map(\.json) ?? "" }
 
     static func payload(of call: HookCall) throws -> Payload {
         do {

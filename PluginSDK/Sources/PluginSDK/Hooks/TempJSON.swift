@@ -1,0 +1,2 @@
+package import PluginPayloads
+extension JSONValue { package var json: String { "{}" } }

@@ -1,0 +1,3 @@
+import PluginPayloads
+import CHookgate
+extension PayloadBlock { init(validating b: UnsafeRawBufferPointer) throws(BlockError) { unsafe self.init(unsafeCopying: b.baseAddress!.assumingMemoryBound(to: hg_block.self)) } }

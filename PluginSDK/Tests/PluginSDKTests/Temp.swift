@@ -1,0 +1,2 @@
+import PluginPayloads
+extension PayloadBlock { init(json: String) throws { self = try PayloadBlock(JSONObject()) } }
