@@ -1,4 +1,5 @@
 public import CHookgate
+import Dispatch
 public import PluginPayloads
 public import PluginSDK
 
@@ -63,6 +64,9 @@ public final class PluginHarness: Sendable {
     /// The hooks that it has registered, in that order.
     public var hooks: [RecordedHook] { plugin.hooks.map(\.recorded) }
 
+    /// Its hooks that are plain C functions, and their signatures; the harness cannot call them.
+    public var functions: [(hook: String, signature: String)] { plugin.functions }
+
     /// What it said about its configuration.
     public var problems: [RecordedProblem] { plugin.problems }
 
@@ -92,6 +96,11 @@ public final class PluginHarness: Sendable {
 }
 
 // MARK: - Calls
+
+extension PluginHarness {
+    /// Whether the caller runs on the lane of a call, where a handler has to stay when it may block.
+    public static var isOnLane: Bool { DispatchQueue.getSpecific(key: CallRecord.laneKey) ?? false }
+}
 
 extension PluginHarness {
     /// Calls a hook and waits for its answer.

@@ -3,55 +3,63 @@ import PluginPayloads
 
 /// One hook of a plugin: what the runtime is told about it, and the way to its handler.
 final class RegisteredHook: Sendable {
+    enum Handler: Sendable {
+        case sync(SyncHandler)
+        case async(AsyncHandler)
+    }
+
     let name: String
-    let flags: UInt32
+    let options: HookOptions
+    /// JSON Schema of the payload; empty if there is none to tell.
     let schema: String
     /// Whether the plugin brings the type of the payload.
     let isCustom: Bool
-    /// Runs the handler; `HG_PENDING` if it goes on as a task.
-    let run: @Sendable (HookCall) -> hg_status
+    private let handler: Handler
 
-    /// A hook whose handler is called directly.
-    init<Codec: PayloadCodec>(
-        _ name: String,
-        _ options: HookOptions,
-        _ codec: Codec.Type,
-        _ handler: @escaping @Sendable (Codec.Payload, HookContext) throws -> HookResult<Codec.Reply>
-    ) {
+    init(_ name: String, _ options: HookOptions, payload: (any Decodable.Type)?, _ handler: Handler) {
         self.name = name
-        self.flags = options.flags
-        self.schema = Codec.schema
-        self.isCustom = Codec.isCustom
-        self.run = { call in
-            let context = HookContext(call)
-            let answer = Result { try handler(try Codec.payload(of: call), context) }
-            context.end()
-            return call.hand(answer, Codec.self)
-        }
+        self.options = options
+        self.schema = payload.flatMap { PayloadSchema.schema(of: $0) }?.json ?? ""
+        self.isCustom = payload != nil
+        self.handler = handler
     }
 
-    /// A hook whose handler runs as a task.
-    init<Codec: PayloadCodec>(
-        _ name: String,
-        _ options: HookOptions,
-        _ codec: Codec.Type,
-        _ handler: @escaping @Sendable (Codec.Payload, HookContext) async throws -> HookResult<Codec.Reply>
-    ) {
-        self.name = name
-        self.flags = options.flags | UInt32(HG_MAY_SUSPEND)
-        self.schema = Codec.schema
-        self.isCustom = Codec.isCustom
-        self.run = { call in
-            AsyncCall.run(call) {
-                let context = HookContext(call)
-                let answer: Result<HookResult<Codec.Reply>, any Error>
-                do {
-                    answer = .success(try await handler(try Codec.payload(of: call), context))
-                } catch {
-                    answer = .failure(error)
-                }
+    /// What the C header says that the hook may do.
+    var flags: UInt32 {
+        var flags: UInt32 = 0
+        if !options.contains(.neverDenies) { flags |= UInt32(HG_MAY_DENY) }
+        if !options.contains(.neverModifies) { flags |= UInt32(HG_MAY_MODIFY) }
+        if !options.contains(.neverBlocks) { flags |= UInt32(HG_MAY_BLOCK) }
+        if case .async = handler { flags |= UInt32(HG_MAY_SUSPEND) }
+        return flags
+    }
+
+    /// Runs the handler.
+    ///
+    /// - Returns: `HG_PENDING` if it goes on as a task.
+    func run(_ call: HookCall) -> hg_status {
+        switch handler {
+        case .sync(let handler):
+            let context = HookContext(call)
+            do {
+                let answer = try handler(call.payload, context)
                 context.end()
-                return call.hand(answer, Codec.self)
+                return call.end(with: answer)
+            } catch {
+                context.end()
+                return call.end(with: error)
+            }
+        case .async(let handler):
+            return AsyncCall.run(call) {
+                let context = HookContext(call)
+                do {
+                    let answer = try await handler(call.payload, context)
+                    context.end()
+                    return call.end(with: answer)
+                } catch {
+                    context.end()
+                    return call.end(with: error)
+                }
             }
         }
     }
@@ -67,27 +75,22 @@ func callRegisteredHook(_ hook: UnsafeMutableRawPointer?, _ call: UnsafeMutableP
     }
 }
 
-extension HookOptions {
-    /// What the C header says a hook may do.
-    fileprivate var flags: UInt32 {
-        (contains(.neverDenies) ? 0 : UInt32(HG_MAY_DENY))
-            | (contains(.neverModifies) ? 0 : UInt32(HG_MAY_MODIFY))
-            | (contains(.neverBlocks) ? 0 : UInt32(HG_MAY_BLOCK))
-    }
-}
-
 extension HookCall {
-    /// Hands over what a handler answered; what it throws becomes a denial or a failure, and ends here.
-    fileprivate func hand<Codec: PayloadCodec>(
-        _ answer: Result<HookResult<Codec.Reply>, any Error>,
-        _ codec: Codec.Type
-    ) -> hg_status {
+    /// Hands over what a handler answered.
+    fileprivate func end(with answer: HookAnswer) -> hg_status {
         do {
-            switch answer {
-            case .success(let result): try apply(result, codec)
-            case .failure(let violation as PluginViolation): try deny(violation)
-            case .failure(let error): throw error
-            }
+            try apply(answer)
+            return hg_status(HG_OK)
+        } catch {
+            return end(with: error)
+        }
+    }
+
+    /// A thrown violation denies; anything else is a failure.
+    fileprivate func end(with error: any Error) -> hg_status {
+        do {
+            guard let violation = error as? PluginViolation else { throw error }
+            try deny(violation)
             return hg_status(HG_OK)
         } catch {
             fail(String(describing: error))
@@ -95,13 +98,17 @@ extension HookCall {
         }
     }
 
-    private func apply<Codec: PayloadCodec>(_ result: HookResult<Codec.Reply>, _ codec: Codec.Type) throws {
-        for (key, value) in result.metadata { try setMetadata(value, of: key) }
-        if !result.httpHeaders.isEmpty { try addHeaders(result.httpHeaders) }
-        if result.retryDelayMilliseconds > 0 { try retry(afterMilliseconds: result.retryDelayMilliseconds) }
-        guard result.continueProcessing else { return try deny(result.violation ?? .withoutReason) }
-        if let violation = result.violation { try report(violation) }
-        if let payload = result.modifiedPayload { try Codec.reply(payload, to: self) }
+    private func apply(_ answer: HookAnswer) throws {
+        for (key, value) in answer.metadata { try setMetadata(value, of: key) }
+        if !answer.httpHeaders.isEmpty { try addHeaders(answer.httpHeaders) }
+        if answer.retryDelayMilliseconds > 0 { try retry(afterMilliseconds: answer.retryDelayMilliseconds) }
+        guard answer.continueProcessing else { return try deny(answer.violation ?? .withoutReason) }
+        if let violation = answer.violation { try report(violation) }
+        switch answer.modifiedPayload {
+        case .fields(let fields): try reply { fields.write(to: &$0) }
+        case .block(let block): try reply(block)
+        case nil: break
+        }
     }
 }
 

@@ -18,6 +18,7 @@ final class CallRecord: @unchecked Sendable {
     /// What the C structure points to.
     private let blocks: [PayloadBlock]
     private let lane = DispatchQueue(label: "call")
+    static let laneKey = DispatchSpecificKey<Bool>()
     let state = Mutex(State())
 
     struct State: ~Copyable {
@@ -52,6 +53,7 @@ final class CallRecord: @unchecked Sendable {
         self.hook = hook
         self.request = request
         self.blocks = [payload, context]
+        lane.setSpecific(key: Self.laneKey, value: true)
         unsafe call = .allocate(capacity: 1)
         let name = unsafe hook.text.slice
         unsafe call.initialize(

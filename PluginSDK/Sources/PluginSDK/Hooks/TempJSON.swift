@@ -1,2 +1,0 @@
-package import PluginPayloads
-extension JSONValue { package var json: String { "{}" } }

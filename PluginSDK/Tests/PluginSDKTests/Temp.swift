@@ -1,2 +1,0 @@
-import PluginPayloads
-extension PayloadBlock { init(json: String) throws { self = try PayloadBlock(JSONObject()) } }
