@@ -16,6 +16,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
+        .target(name: "CSystem"),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", payloads]),
         .target(
@@ -23,7 +24,7 @@ let package = Package(
             dependencies: [payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", payloads, abi]),
+        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CSystem", payloads, abi]),
         .target(
             name: "PluginRuntime",
             dependencies: [
@@ -64,7 +65,7 @@ let settings: [SwiftSetting] = [
     .treatWarning("DeprecatedDeclaration", as: .warning),
 ]
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && !target.name.hasPrefix("C") {
     let explicit: [SwiftSetting] = target.name == "PluginRuntime" ? [.treatWarning("ExplicitSendable", as: .error)] : []
     target.swiftSettings = (target.swiftSettings ?? []) + settings + explicit
 }

@@ -19,11 +19,11 @@ let package = Package(
             pkgConfig: "libpcre2-8",
             providers: [.apt(["libpcre2-dev"])]
         ),
-        .target(name: "PluginText", dependencies: ["PluginPayloads", "CPCRE2"]),
+        .target(name: "PluginText", dependencies: ["PluginPayloads", "CHookgate", "CPCRE2"]),
         .target(name: "PluginTestKit", dependencies: ["PluginSDK", "PluginPayloads", "CHookgate"]),
         .testTarget(name: "PluginPayloadsTests", dependencies: ["PluginPayloads", "CHookgate"]),
         .testTarget(name: "PluginSDKTests", dependencies: ["PluginSDK", "PluginTestKit"]),
-        .testTarget(name: "PluginTextTests", dependencies: ["PluginText"]),
+        .testTarget(name: "PluginTextTests", dependencies: ["PluginText", "PluginPayloads"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11

@@ -16,17 +16,21 @@ package enum LibraryClosure {
 
     /// The paths to open, dependencies first, each once.
     ///
-    /// `directory` is the absolute path of the bundled libraries; what is not in it is the system's. `read` gives the
-    /// bytes of a file, or nil if there is none at that path.
+    /// - Parameters:
+    ///   - names: What the plugin needs itself.
+    ///   - directory: The absolute path of the bundled libraries; what is not in it is the system's.
+    ///   - needs: The names that a library at a path needs, or `nil` if there is none at that path.
+    /// - Returns: The paths.
+    /// - Throws: A bundled library that cannot be read.
     package static func paths(
-        of image: ELFImage,
+        of names: [String],
         in directory: String,
-        read: (_ path: String) -> [UInt8]?
+        needs: (_ path: String) throws(ELFError) -> [String]?
     ) throws(Failure) -> [String] {
         var paths: [String] = []
         var seen: Set<String> = []
         // Libraries whose needs are being looked at, the plugin first: no recursion, however long the chain.
-        var open: [(path: String?, needed: ArraySlice<String>)] = [(nil, image.needed[...])]
+        var open: [(path: String?, needed: ArraySlice<String>)] = [(nil, names[...])]
         while let library = open.last {
             guard let name = library.needed.first else {
                 if let path = library.path { paths.append(path) }
@@ -37,20 +41,20 @@ package enum LibraryClosure {
             // A name with a slash is a path, which is not searched for.
             guard !name.isEmpty, !name.contains("/"), seen.insert(name).inserted else { continue }
             let path = "\(directory)/\(name)"
-            guard let bytes = read(path) else { continue }
-            open.append((path, try needed(bytes, path)[...]))
+            do throws(ELFError) {
+                if let needed = try needs(path) { open.append((path, needed[...])) }
+            } catch {
+                throw Failure(path: path, reason: error)
+            }
         }
         return paths
     }
 
-    private static func needed(_ bytes: [UInt8], _ path: String) throws(Failure) -> [String] {
-        do throws(ELFError) {
-            let file = try ELFFile(bytes)
-            let dynamic = try ELFDynamic(file)
-            var strings = try dynamic.strings(file)
-            return try dynamic.needed(&strings)
-        } catch {
-            throw Failure(path: path, reason: error)
-        }
+    /// The names that a library needs.
+    package static func needs(of bytes: [UInt8]) throws(ELFError) -> [String] {
+        let file = try ELFFile(bytes)
+        let dynamic = try ELFDynamic(file)
+        var strings = try dynamic.strings(file)
+        return try dynamic.needed(&strings)
     }
 }

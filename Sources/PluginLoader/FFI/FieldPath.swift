@@ -10,7 +10,7 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads a dotted path; `nil` if a key is empty.
     init?(dotted text: String) {
-        let keys = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        let keys = text.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false).map { String($0) }
         guard !keys.contains("") else { return nil }
         self.keys = keys
     }

@@ -25,12 +25,13 @@ enum ABINegotiation {
     /// Checks the table that the entry has filled.
     static func check(_ table: hg_plugin) throws(LoadError) {
         let size = unsafe Int(table.struct_size)
+        let needed = unsafe MemoryLayout<hg_plugin>.size
         if let missing = members.first(where: { $0.end > size }) {
             throw LoadError(
                 "struct_size: the plugin's table has \(size) bytes, so `\(missing.name)` is missing; "
-                    + "\(MemoryLayout<hg_plugin>.size) are needed: set struct_size to sizeof(hg_plugin)")
+                    + "\(needed) are needed: set struct_size to sizeof(hg_plugin)")
         }
-        try check(noteMajor: unsafe UInt32(table.abi_major), minor: unsafe UInt32(table.abi_minor))
+        try unsafe check(noteMajor: UInt32(table.abi_major), minor: UInt32(table.abi_minor))
         let unknown = unsafe table.flags & ~UInt32(HG_PLUGIN_SERIAL)
         guard unknown == 0 else {
             throw LoadError("flags: \(unknown) is unknown; the plugin was built for a newer runtime")

@@ -13,7 +13,7 @@ struct CallArena: ~Copyable {
     let call: UnsafeMutablePointer<hg_call>
     private var cursor: UnsafeMutableRawPointer
     private var end: UnsafeMutableRawPointer
-    private var chunks: [(start: UnsafeMutableRawPointer, size: Int)] = []
+    private var chunks: [(start: UnsafeMutableRawPointer, size: Int)] = unsafe []
     private var allocated = 0
 
     init() {
@@ -24,13 +24,13 @@ struct CallArena: ~Copyable {
     }
 
     deinit {
-        for chunk in unsafe chunks { unsafe free(chunk.start) }
+        for unsafe chunk in unsafe chunks { unsafe free(chunk.start) }
         unsafe free(call)
     }
 
     /// Memory aligned to 16 bytes, or null when the call has used up its limit.
     mutating func allocate(_ size: Int, limit: Int) -> UnsafeMutableRawPointer? {
-        guard size >= 0, size <= limit - allocated else { return nil }
+        guard size >= 0, unsafe size <= limit - allocated else { return nil }
         let rounded = (size + 15) / 16 * 16
         if unsafe rounded > end - cursor {
             let chunkSize = max(rounded, 8192)
@@ -41,16 +41,18 @@ struct CallArena: ~Copyable {
         }
         let result = unsafe cursor
         unsafe cursor += rounded
-        allocated += rounded
+        unsafe allocated += rounded
         return unsafe result
     }
 
-    /// Whether the bytes were allocated here.
-    func contains(_ start: UnsafeRawPointer, size: Int) -> Bool {
+    /// Whether the bytes at an address were allocated here.
+    func contains(_ start: UInt, size: UInt) -> Bool {
         func lies(in chunk: UnsafeRawPointer, _ chunkSize: Int) -> Bool {
-            unsafe start >= chunk && start <= chunk + chunkSize && size <= chunk + chunkSize - start
+            let first = UInt(bitPattern: chunk)
+            let end = first + UInt(chunkSize)
+            return start >= first && start <= end && size <= end - start
         }
         return unsafe lies(in: UnsafeRawPointer(call), Self.firstSize)
-            || unsafe chunks.contains { unsafe lies(in: $0.start, $0.size) }
+            || chunks.contains { unsafe lies(in: $0.start, $0.size) }
     }
 }

@@ -5,7 +5,7 @@ import PluginPayloads
 ///
 /// `@unchecked Sendable`: an address of code, which the library that it was found in has to keep mapped.
 @safe
-package struct PluginEntry: @unchecked Sendable {
+package struct EntryPoint: @unchecked Sendable {
     package static let symbol = "hg_plugin_entry_v1"
 
     typealias Function =
@@ -35,17 +35,17 @@ struct EntryRun {
     var table: hg_plugin
     var problem: LoadError?
 
-    init(_ entry: PluginEntry, configuration: PayloadBlock, host: UnsafePointer<hg_host>) {
+    init(_ entry: EntryPoint, configuration: PayloadBlock, host: UnsafePointer<hg_host>) {
         let registrar = Registrar()
         var table = unsafe hg_plugin()
         unsafe table.struct_size = UInt32(MemoryLayout<hg_plugin>.size)
-        let status = unsafe withExtendedLifetime(configuration) {
+        let status = withExtendedLifetime(configuration) {
             unsafe entry.function(host, registrar.handle, configuration.unsafeBlock, &table)
         }
         self.registration = registrar.registration
         unsafe self.table = unsafe table
         do throws(LoadError) {
-            try Self.check(status, registration, table)
+            try unsafe Self.check(status, registration, table)
         } catch {
             problem = error
         }
@@ -57,10 +57,11 @@ struct EntryRun {
         let errors = registration.problems.filter(\.isError)
         guard errors.isEmpty else {
             let texts = errors.map { $0.pointer.isEmpty ? $0.message : "\($0.pointer): \($0.message)" }
-            throw LoadError("the plugin refuses its configuration: \(texts.joined(separator: "; "))")
+            throw LoadError(
+                "the plugin refuses its configuration: \(texts.joined(separator: "; "))", problems: registration.problems)
         }
         guard status == HG_OK else { throw LoadError("the entry returned \(StatusText.of(status))") }
-        try ABINegotiation.check(table)
+        try unsafe ABINegotiation.check(table)
         if let refusal = registration.refusals.first { throw LoadError(refusal) }
         guard unsafe table.name.text?.isEmpty == false, unsafe table.version.text != nil else {
             throw LoadError("name or version of the plugin's table is missing or no UTF-8: call hg_plugin_init")

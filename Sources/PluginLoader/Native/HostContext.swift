@@ -1,4 +1,4 @@
-package import PluginHooks
+import PluginHooks
 
 /// What the host functions of one instance work with.
 final class HostContext: Sendable {

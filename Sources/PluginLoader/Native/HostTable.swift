@@ -1,6 +1,7 @@
 import CHookgate
 import PluginHooks
 import PluginPayloads
+import Synchronization
 
 /// The table of host functions: C signatures on the outside, the runtime's types on the inside.
 ///
@@ -36,7 +37,7 @@ enum HostTable {
         }
         return unsafe registrar.registration.add(hook.name.text, flags: hook.flags, schema: hook.schema.text) {
             () throws(RegistrationRefusal) in
-            try checkSize(hook.struct_size, MemoryLayout<hg_hook>.size, "hg_hook")
+            try unsafe checkSize(hook.struct_size, MemoryLayout<hg_hook>.size, "hg_hook")
             guard let function = unsafe hook.function else { throw RegistrationRefusal("its function is null") }
             return unsafe .hook(NativeHook(function: function, context: hook.context))
         }
@@ -51,7 +52,7 @@ enum HostTable {
         let flags = unsafe function.flags | UInt32(HG_MAY_DENY | HG_MAY_MODIFY)
         return unsafe registrar.registration.add(function.hook.text, flags: flags, schema: function.schema.text) {
             () throws(RegistrationRefusal) in
-            try checkSize(function.struct_size, MemoryLayout<hg_function>.size, "hg_function")
+            try unsafe checkSize(function.struct_size, MemoryLayout<hg_function>.size, "hg_function")
             guard let address = unsafe function.function else { throw RegistrationRefusal("its function is null") }
             return try .function(unsafe bind(address, signature: function.signature.text))
         }
@@ -194,7 +195,7 @@ enum HostTable {
 
     private static let stateGet: @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, hg_slice, BlockResult?) -> hg_status = {
         call, number, key, result in
-        guard let call = unsafe NativeCall.from(call), let scope = scope(number), let key = unsafe key.text,
+        guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let key = unsafe key.text,
             let result = unsafe result
         else { return hg_status(HG_E_ARGUMENT) }
         guard let value = call.state(scope, key) else { return hg_status(HG_E_MISSING) }
@@ -205,7 +206,7 @@ enum HostTable {
     private static let stateSet:
         @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, hg_slice, UnsafePointer<hg_block>?) -> hg_status = {
             call, number, key, block in
-            guard let call = unsafe NativeCall.from(call), let scope = scope(number), let key = unsafe key.text else {
+            guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let key = unsafe key.text else {
                 return hg_status(HG_E_ARGUMENT)
             }
             return unsafe call.setState(scope, key, block)
@@ -213,7 +214,7 @@ enum HostTable {
 
     private static let stateAll: @convention(c) (UnsafeMutablePointer<hg_call>?, Int32, BlockResult?) -> hg_status = {
         call, number, result in
-        guard let call = unsafe NativeCall.from(call), let scope = scope(number), let result = unsafe result else {
+        guard let call = unsafe NativeCall.from(call), let scope = unsafe scope(number), let result = unsafe result else {
             return hg_status(HG_E_ARGUMENT)
         }
         guard let values = try? call.allState(scope) else { return hg_status(HG_E_LIMIT) }

@@ -2,8 +2,11 @@
 package struct LoadError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What happened, where, and the mend.
     package let description: String
+    /// What the plugin said about its configuration.
+    package let problems: [ConfigurationProblem]
 
-    package init(_ description: String) {
+    package init(_ description: String, problems: [ConfigurationProblem] = []) {
         self.description = description
+        self.problems = problems
     }
 }

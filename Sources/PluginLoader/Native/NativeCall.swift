@@ -1,14 +1,15 @@
 import CHookgate
-package import PluginHooks
-package import PluginPayloads
+import PluginHooks
+import PluginPayloads
 import Synchronization
 
 /// A call of a native hook: the C structure that the plugin sees, its arena, and what the plugin asked for.
 ///
 /// `@unchecked Sendable`: what changes is behind `work`, or atomic.
 @safe
-package final class NativeCall: HookCall, @unchecked Sendable {
+final class NativeCall: HookCall, @unchecked Sendable {
     /// What the host functions change. The lock keeps a plugin that breaks the thread rules from breaking memory.
+    @safe
     private struct Work: ~Copyable {
         var arena = unsafe CallArena()
         var effects: HookEffects?
@@ -100,11 +101,10 @@ package final class NativeCall: HookCall, @unchecked Sendable {
             return breach("the hook replied, but did not declare HG_MAY_MODIFY", HG_E_FORBIDDEN)
         }
         guard let block = unsafe block else { return breach("the reply is null", HG_E_ARGUMENT) }
-        let isOwn = work.withLock { work in
-            unsafe work.arena.contains(block, size: MemoryLayout<hg_block>.size)
-                && work.arena.contains(block, size: Int(block.pointee.size))
-        }
-        guard isOwn else {
+        let start = UInt(bitPattern: block)
+        let hasHeader = work.withLock { unsafe $0.arena.contains(start, size: UInt(MemoryLayout<hg_block>.size)) }
+        let size = hasHeader ? unsafe UInt(block.pointee.size) : .max
+        guard hasHeader, work.withLock({ unsafe $0.arena.contains(start, size: size) }) else {
             return breach("the reply does not lie in memory of the call's `alloc`, or is larger", HG_E_ARGUMENT)
         }
         return unsafe read(block, as: "reply") { reply in

@@ -51,7 +51,7 @@ package final class NativeHandler: HookHandler {
             let violation = PluginViolation(reason: reason, description: reason, code: code)
             _ = call.record { $0.denial = violation }
         case .replace(let replacement):
-            do throws(BlockError) {
+            do throws(FieldError) {
                 let reply = try replacement.reply(to: call.payload)
                 _ = call.record { $0.reply = reply }
             } catch {

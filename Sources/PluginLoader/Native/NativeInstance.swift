@@ -30,11 +30,11 @@ package final class NativeInstance: @unchecked Sendable {
     ///   - limits: How large replies may be.
     /// - Throws: What the entry did wrong.
     package init(
-        _ library: SharedLibrary, entry: PluginEntry, configuration: PayloadBlock, services: any HostServices,
+        _ library: SharedLibrary, entry: EntryPoint, configuration: PayloadBlock, services: any HostServices,
         executor: HookExecutor?, limits: PayloadLimits
     ) throws(LoadError) {
         let host = HostContext(services: services, executor: executor)
-        let table = unsafe UnsafeMutablePointer<hg_host>.allocate(capacity: 1)
+        let table = UnsafeMutablePointer<hg_host>.allocate(capacity: 1)
         unsafe table.initialize(to: HostTable.make(for: host))
         let run = unsafe EntryRun(entry, configuration: configuration, host: table)
         self.library = library
@@ -63,17 +63,17 @@ package final class NativeInstance: @unchecked Sendable {
 
     /// Gets the plugin ready.
     package func start(within nanoseconds: UInt64) async throws(LoadError) {
-        try await run("start", within: nanoseconds, unsafe table.start)
+        try await unsafe run("start", within: nanoseconds, table.start)
     }
 
     /// Undoes `start`.
     package func stop(within nanoseconds: UInt64) async throws(LoadError) {
-        try await run("stop", within: nanoseconds, unsafe table.stop)
+        try await unsafe run("stop", within: nanoseconds, table.stop)
     }
 
     /// Asks whether the plugin can work.
     package func health(within nanoseconds: UInt64) async throws(LoadError) {
-        try await run("health", within: nanoseconds, unsafe table.health)
+        try await unsafe run("health", within: nanoseconds, table.health)
     }
 
     private func run(

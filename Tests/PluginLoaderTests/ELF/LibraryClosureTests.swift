@@ -26,34 +26,41 @@ struct LibraryClosureTests {
         ] as [(String, [String], [String: [String]], [String])]
     )
     func order(_: String, needed: [String], bundled: [String: [String]], expected: [String]) throws {
-        let files = Dictionary(
-            uniqueKeysWithValues: bundled.map { ("/lib/\($0)", HandmadeLibrary(needed: $1).bytes()) }
-        )
-        let image = try ELFImage(HandmadeLibrary(needed: needed).bytes())
-        #expect(try LibraryClosure.paths(of: image, in: "/lib") { files[$0] } == expected)
+        let libraries = Dictionary(uniqueKeysWithValues: bundled.map { ("/lib/\($0)", $1) })
+        #expect(try LibraryClosure.paths(of: needed, in: "/lib") { libraries[$0] } == expected)
     }
 
     @Test("a chain of a hundred thousand libraries")
     func longChain() throws {
-        let image = try ELFImage(HandmadeLibrary(needed: ["0"]).bytes())
-        let paths = try LibraryClosure.paths(of: image, in: "/lib") { path in
+        let paths = try LibraryClosure.paths(of: ["0"], in: "/lib") { path in
             let number = Int(path.dropFirst("/lib/".count)) ?? 0
-            return HandmadeLibrary(needed: number < 99_999 ? ["\(number + 1)"] : []).bytes()
+            return number < 99_999 ? ["\(number + 1)"] : []
         }
         #expect(paths.count == 100_000)
         #expect(paths.first == "/lib/99999")
         #expect(paths.last == "/lib/0")
     }
 
-    @Test("a broken bundled library is named")
-    func broken() throws {
-        let image = try ELFImage(HandmadeLibrary(needed: ["liba.so"]).bytes())
-        let error = #expect(throws: LibraryClosure.Failure.self) {
-            try LibraryClosure.paths(of: image, in: "/opt/hookgate/lib") { _ in [] }
+    @Test("what a library needs is read from its file, and a broken one is named")
+    func files() throws {
+        let files = [
+            "/opt/hookgate/lib/liba.so": HandmadeLibrary(needed: ["libb.so", "libc.so.6"]).bytes(),
+            "/opt/hookgate/lib/libb.so": HandmadeLibrary().bytes(),
+        ]
+        let paths = { (files: [String: [UInt8]]) throws(LibraryClosure.Failure) -> [String] in
+            try LibraryClosure.paths(of: ["liba.so"], in: "/opt/hookgate/lib") { (path) throws(ELFError) in
+                guard let bytes = files[path] else { return nil }
+                return try LibraryClosure.needs(of: bytes)
+            }
         }
-        #expect(error == LibraryClosure.Failure(path: "/opt/hookgate/lib/liba.so", reason: .empty))
+        #expect(try paths(files) == ["/opt/hookgate/lib/libb.so", "/opt/hookgate/lib/liba.so"])
+
+        let error = #expect(throws: LibraryClosure.Failure.self) {
+            try paths(files.merging(["/opt/hookgate/lib/libb.so": []]) { $1 })
+        }
+        #expect(error == LibraryClosure.Failure(path: "/opt/hookgate/lib/libb.so", reason: .empty))
         #expect(
-            error?.description == "/opt/hookgate/lib/liba.so: the file is empty;"
+            error?.description == "/opt/hookgate/lib/libb.so: the file is empty;"
                 + " copy it again under another name, then rename it"
         )
     }

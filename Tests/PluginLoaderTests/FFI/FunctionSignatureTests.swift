@@ -33,6 +33,8 @@ struct FunctionSignatureTests {
         Valid("void(str ?a)", .void, .field(.str, FieldPath("?a"), isOptional: false)),
         Valid("void(str call)", .void, .field(.str, FieldPath("call"), isOptional: false)),
         Valid("void(str x-Größe.#1)", .void, .field(.str, FieldPath("x-Größe", "#1"), isOptional: false)),
+        // A key may begin with a combining mark, which makes the dot before it no other dot.
+        Valid("void(str a.\u{301}b)", .void, .field(.str, FieldPath("a", "\u{301}b"), isOptional: false)),
         Valid(
             "deny(i64 b, call, str a.b)",
             .deny,

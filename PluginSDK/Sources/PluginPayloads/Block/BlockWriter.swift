@@ -2,13 +2,15 @@ public import CHookgate
 
 /// Makes a block, value by value.
 ///
-/// The first failure sticks, and `finish` reports it.
-/// Keys have to be unique within an object; texts are Swift strings and therefore UTF-8.
+/// The first failure sticks, and `finish` reports it. What comes out is valid: a key that occurs twice in its object and
+/// a number whose text is none are failures, and texts are Swift strings and therefore UTF-8.
 ///
 /// The builder's memory is owned by this value alone, which cannot be copied.
 @safe
 public struct BlockWriter: ~Copyable, @unchecked Sendable {
     private var builder = unsafe hg_builder()
+    /// A failure that the builder does not know.
+    private var failure: BlockError?
 
     /// Starts a block in memory of its own.
     ///
@@ -38,7 +40,10 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
     public mutating func beginArray() { unsafe hg_begin_array(&builder) }
 
     /// Ends the container that was begun last.
-    public mutating func end() { unsafe hg_end(&builder) }
+    public mutating func end() {
+        unsafe hg_end(&builder)
+        if unsafe builder.status == HG_OK { checkKeys() }
+    }
 
     /// Adds the key of the next value of an object.
     public mutating func key(_ key: String) {
@@ -64,7 +69,11 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
 
     /// Adds a number by its JSON text, which has to be one.
     public mutating func addNumber(_ text: String) {
-        unsafe withSlice(of: text) { slice in unsafe hg_add_number(&builder, slice) }
+        let isNumber = unsafe withSlice(of: text) { slice in
+            unsafe hg_add_number(&builder, slice)
+            return unsafe JSONNumber.isNumber(slice)
+        }
+        if !isNumber { fail("\"\(text)\" is not the text of a JSON number") }
     }
 
     /// Adds bytes.
@@ -91,6 +100,8 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
 
     /// Adds a decoded value.
     public mutating func add(_ value: JSONValue) {
+        // A value that nests too deep is not followed further down.
+        guard unsafe builder.status == HG_OK else { return }
         switch value {
         case .null: addNull()
         case .bool(let value): add(value)
@@ -123,9 +134,10 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
     /// - Throws: ``BlockError`` for the first thing that failed.
     public mutating func finish() throws(BlockError) -> PayloadBlock {
         guard let block = unsafe hg_finish(&builder) else {
-            throw unsafe BlockError(Self.text(of: builder.status))
+            throw unsafe failure ?? BlockError(Self.text(of: builder.status))
         }
         unsafe builder.bytes = nil
+        fail("the block is finished already")
         return unsafe PayloadBlock(unsafeAdopting: block)
     }
 
@@ -136,9 +148,26 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
     @unsafe
     package mutating func finishInArena() throws(BlockError) -> UnsafePointer<hg_block> {
         guard let block = unsafe hg_finish(&builder) else {
-            throw unsafe BlockError(Self.text(of: builder.status))
+            throw unsafe failure ?? BlockError(Self.text(of: builder.status))
         }
+        fail("the block is finished already")
         return unsafe block
+    }
+
+    /// Makes all later calls do nothing, and the next `finish` throw this, unless something failed before.
+    private mutating func fail(_ text: String) {
+        guard unsafe builder.status == HG_OK else { return }
+        failure = BlockError(text)
+        unsafe hg_builder_fail(&builder, hg_status(HG_E_ARGUMENT))
+    }
+
+    /// Fails if the container that has just ended is an object in which a key occurs twice.
+    private mutating func checkKeys() {
+        let object = unsafe builder.nodes[builder.node_count - 1]
+        guard object.type == HG_OBJECT, object.count > 1 else { return }
+        let bytes = unsafe BlockBytes(base: UnsafeRawPointer(builder.bytes), count: builder.size)
+        var keys = UniqueKeys(block: bytes, entries: Int(object.bits), count: Int(object.count))
+        if let index = keys.firstDuplicate() { fail("the key \(keys.name(of: index)) occurs twice in one object") }
     }
 
     private static func text(of status: hg_status) -> String {

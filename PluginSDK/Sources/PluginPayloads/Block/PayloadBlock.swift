@@ -60,6 +60,15 @@ public struct PayloadBlock: Sendable {
     /// The root value, decoded.
     public var value: JSONValue { root.value }
 
+    /// The block itself, if its root is an object.
+    ///
+    /// - Returns: This block.
+    /// - Throws: ``BlockError`` that names what the root is instead.
+    public func requireObject() throws(BlockError) -> PayloadBlock {
+        guard root.isObject else { throw BlockError("expected an object, found \(root.typeDescription)") }
+        return self
+    }
+
     /// Lends the block's memory.
     ///
     /// - Parameter body: Gets the block, which is valid until `body` returns.

@@ -1,6 +1,6 @@
 /// A JSON object that keeps the order of its keys.
 ///
-/// Two objects are equal if they have the same entries in the same order.
+/// Keys are the same if their bytes are. Two objects are equal if they have the same entries in the same order.
 public struct JSONObject: Sendable, Hashable {
     /// One key and its value.
     public typealias Element = (key: String, value: JSONValue)
@@ -8,7 +8,7 @@ public struct JSONObject: Sendable, Hashable {
     private var keys: [String] = []
     private var values: [JSONValue] = []
     /// The place of every key, once there are too many for a linear search.
-    private var places: [String: Int] = [:]
+    private var places: [ExactText: Int] = [:]
 
     private static let linearLimit = 16
 
@@ -43,12 +43,13 @@ public struct JSONObject: Sendable, Hashable {
         if keys.count == Self.linearLimit + 1 {
             indexKeys()
         } else if keys.count > Self.linearLimit {
-            places[key] = keys.count - 1
+            places[ExactText(text: key)] = keys.count - 1
         }
     }
 
     private func place(of key: String) -> Int? {
-        keys.count > Self.linearLimit ? places[key] : keys.firstIndex(of: key)
+        keys.count > Self.linearLimit
+            ? places[ExactText(text: key)] : keys.firstIndex { $0.hasSameBytes(as: key) }
     }
 
     private mutating func remove(at place: Int) {
@@ -60,12 +61,12 @@ public struct JSONObject: Sendable, Hashable {
     private mutating func indexKeys() {
         places.removeAll()
         guard keys.count > Self.linearLimit else { return }
-        for (place, key) in keys.enumerated() { places[key] = place }
+        for (place, key) in keys.enumerated() { places[ExactText(text: key)] = place }
     }
 
     /// Two objects are equal if they have the same entries in the same order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
-        left.keys == right.keys && left.values == right.values
+        left.keys.elementsEqual(right.keys) { $0.hasSameBytes(as: $1) } && left.values == right.values
     }
 
     /// Hashes the entries.

@@ -1,6 +1,7 @@
 /// Any value of a payload: JSON, with the text of numbers kept, and bytes.
 ///
-/// Two values are equal if they print the same: `.int(1)` and `.number("1.0")` are not.
+/// Two values are equal if they have the same type, the same bytes or bits, and equal parts in the same order:
+/// `.int(1)` and `.number("1.0")` are not.
 public enum JSONValue: Sendable, Hashable {
     /// JSON's `null`.
     case null
@@ -23,8 +24,26 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
+    /// Two values are equal if they have the same type, the same bytes or bits, and equal parts in the same order.
+    public static func == (left: JSONValue, right: JSONValue) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.int(let left), .int(let right)): left == right
+        case (.double(let left), .double(let right)): left.bitPattern == right.bitPattern
+        case (.number(let left), .number(let right)): left.hasSameBytes(as: right)
+        case (.string(let left), .string(let right)): left.hasSameBytes(as: right)
+        case (.bytes(let left), .bytes(let right)): left == right
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+
     /// Whether the value is `null`.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
 
     /// The truth value, if it is one.
     public var bool: Bool? {
@@ -36,7 +55,7 @@ extension JSONValue {
         switch self {
         case .int(let value): Int(exactly: value)
         case .double(let value): Int(exactly: value)
-        case .number(let text): Double(text).flatMap(Int.init(exactly:))
+        case .number(let text): JSONNumber.int64(of: text).flatMap(Int.init(exactly:))
         default: nil
         }
     }
@@ -46,7 +65,7 @@ extension JSONValue {
         switch self {
         case .int(let value): Double(value)
         case .double(let value): value
-        case .number(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
+        case .number(let text): JSONNumber.double(of: text)
         default: nil
         }
     }

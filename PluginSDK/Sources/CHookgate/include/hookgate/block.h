@@ -150,7 +150,7 @@ static inline int hg_bool(hg_value value, int *out) {
     return 1;
 }
 
-/* The parts of a decimal number: 0 <= digits < 10^19, and the number is about digits x 10^exponent. */
+/* The parts of a decimal number: the first 19 digits that count, and the number is about digits x 10^exponent. */
 typedef struct hg_decimal {
     uint64_t digits;
     int64_t exponent;
@@ -195,6 +195,66 @@ static inline hg_decimal hg_decimal_of(hg_slice text) {
     return result;
 }
 
+/* The parts as int64, as hg_int64 says. */
+static inline int hg_int64_of_decimal(hg_decimal decimal, int64_t *out) {
+    int inexact = decimal.cut;
+    while (decimal.exponent < 0 && decimal.digits != 0) {
+        if (decimal.digits % 10 != 0) inexact = 1;
+        decimal.digits /= 10;
+        decimal.exponent++;
+    }
+    while (decimal.exponent > 0 && decimal.digits != 0) {
+        if (decimal.digits > UINT64_MAX / 10) return HG_NUMBER_NONE;
+        decimal.digits *= 10;
+        decimal.exponent--;
+    }
+    if (decimal.digits > (uint64_t)INT64_MAX + (uint64_t)decimal.negative) return HG_NUMBER_NONE;
+    *out = (int64_t)(decimal.negative ? 0 - decimal.digits : decimal.digits);
+    return inexact ? HG_NUMBER_INEXACT : HG_NUMBER_EXACT;
+}
+
+/* Reads the text of a JSON number as int64, as hg_int64 says. */
+static inline int hg_int64_of_text(hg_slice text, int64_t *out) {
+    return hg_int64_of_decimal(hg_decimal_of(text), out);
+}
+
+/* Reads the text of a JSON number as double, as hg_double says. */
+static inline int hg_double_of_text(hg_slice text, double *out) {
+    enum { MOST_DIGITS = 800 }; /* what comes behind so many decides only whether there is more than they say */
+    hg_decimal decimal = hg_decimal_of(text);
+    int64_t whole = 0;
+    char copy[MOST_DIGITS + 32]; /* digits and exponent without a point: strtod reads them alike in every locale */
+    size_t length = 0;
+    int more = 0;
+    if (hg_int64_of_decimal(decimal, &whole) == HG_NUMBER_EXACT && whole >= -(INT64_C(1) << 53) &&
+        whole <= (INT64_C(1) << 53)) {
+        *out = whole == 0 && decimal.negative ? -0.0 : (double)whole;
+        return HG_NUMBER_EXACT;
+    }
+    for (size_t i = 0; i < text.size && text.data[i] != 'e' && text.data[i] != 'E'; i++) {
+        uint8_t byte = text.data[i];
+        if (byte < '0' || byte > '9' || (byte == '0' && length == 0)) continue;
+        if (length < MOST_DIGITS)
+            copy[length++] = (char)byte;
+        else if (byte != '0')
+            more = 1;
+    }
+    if (more) copy[length++] = '1';
+    if (length > 19) decimal.exponent -= (int64_t)length - 19; /* hg_decimal counts from its last digit */
+    copy[length++] = 'e';
+    if (decimal.exponent < 0) copy[length++] = '-';
+    char reversed[20];
+    int places = 0;
+    for (int64_t rest = decimal.exponent; rest != 0 || places == 0; rest /= 10)
+        reversed[places++] = (char)('0' + (rest < 0 ? -(rest % 10) : rest % 10));
+    while (places > 0) copy[length++] = reversed[--places];
+    copy[length] = '\0';
+    double number = strtod(copy, NULL);
+    if (number - number != 0) return HG_NUMBER_NONE; /* infinity */
+    *out = decimal.negative ? -number : number;
+    return HG_NUMBER_INEXACT;
+}
+
 /* Reads any of the three number types as int64. A fraction is cut towards zero and reported as inexact; a number
  * beyond int64 is HG_NUMBER_NONE. */
 static inline int hg_int64(hg_value value, int64_t *out) {
@@ -209,30 +269,16 @@ static inline int hg_int64(hg_value value, int64_t *out) {
         *out = (int64_t)number;
         return (double)*out == number ? HG_NUMBER_EXACT : HG_NUMBER_INEXACT;
     }
-    case HG_NUMBER: {
-        hg_decimal decimal = hg_decimal_of(hg_text(value));
-        int inexact = decimal.cut;
-        while (decimal.exponent < 0 && decimal.digits != 0) {
-            if (decimal.digits % 10 != 0) inexact = 1;
-            decimal.digits /= 10;
-            decimal.exponent++;
-        }
-        while (decimal.exponent > 0 && decimal.digits != 0) {
-            if (decimal.digits > UINT64_MAX / 10) return HG_NUMBER_NONE;
-            decimal.digits *= 10;
-            decimal.exponent--;
-        }
-        if (decimal.digits > (uint64_t)INT64_MAX + (uint64_t)decimal.negative) return HG_NUMBER_NONE;
-        *out = (int64_t)(decimal.negative ? 0 - decimal.digits : decimal.digits);
-        return inexact ? HG_NUMBER_INEXACT : HG_NUMBER_EXACT;
-    }
+    case HG_NUMBER:
+        return hg_int64_of_text(hg_text(value), out);
     default:
         return HG_NUMBER_NONE;
     }
 }
 
 /* Reads any of the three number types as double, rounded to nearest. Exact is said only of what certainly is:
- * doubles, and whole numbers up to 2^53. A number beyond the range of double is HG_NUMBER_NONE. */
+ * doubles, and whole numbers up to 2^53 however they are written. A number beyond the range of double is
+ * HG_NUMBER_NONE; one too near to 0 is an inexact 0. */
 static inline int hg_double(hg_value value, double *out) {
     switch (hg_type(value)) {
     case HG_DOUBLE:
@@ -244,29 +290,8 @@ static inline int hg_double(hg_value value, double *out) {
         *out = (double)integer;
         return integer >= -(INT64_C(1) << 53) && integer <= (INT64_C(1) << 53) ? HG_NUMBER_EXACT : HG_NUMBER_INEXACT;
     }
-    case HG_NUMBER: {
-        hg_decimal decimal = hg_decimal_of(hg_text(value));
-        char text[48]; /* digits and exponent without a decimal point: strtod reads them alike in every locale */
-        size_t length = sizeof(text);
-        int64_t exponent = decimal.exponent < 0 ? -decimal.exponent : decimal.exponent;
-        uint64_t digits = decimal.digits;
-        text[--length] = '\0';
-        do {
-            text[--length] = (char)('0' + exponent % 10);
-            exponent /= 10;
-        } while (exponent != 0);
-        text[--length] = decimal.exponent < 0 ? '-' : '+';
-        text[--length] = 'e';
-        do {
-            text[--length] = (char)('0' + digits % 10);
-            digits /= 10;
-        } while (digits != 0);
-        double number = strtod(text + length, NULL);
-        if (number - number != 0) return HG_NUMBER_NONE; /* infinity */
-        *out = decimal.negative ? -number : number;
-        return decimal.exponent == 0 && !decimal.cut && decimal.digits <= (UINT64_C(1) << 53) ? HG_NUMBER_EXACT
-                                                                                               : HG_NUMBER_INEXACT;
-    }
+    case HG_NUMBER:
+        return hg_double_of_text(hg_text(value), out);
     default:
         return HG_NUMBER_NONE;
     }

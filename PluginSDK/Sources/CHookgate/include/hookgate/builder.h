@@ -84,12 +84,12 @@ static inline void hg_builder_fail(hg_builder *builder, hg_status status) {
 /* Makes room for `count` more bytes of the block. */
 static inline int hg_builder_reserve(hg_builder *builder, size_t count) {
     if (builder->status != HG_OK) return 0;
-    if (count <= builder->capacity - builder->size) return 1;
-    size_t needed = builder->size + count;
-    if (count > UINT32_MAX || needed > UINT32_MAX - 64) {
+    if (count > UINT32_MAX - 64 - builder->size) { /* offsets and the size have 32 bits */
         hg_builder_fail(builder, HG_E_LIMIT);
         return 0;
     }
+    if (count <= builder->capacity - builder->size) return 1;
+    size_t needed = builder->size + count;
     size_t capacity = builder->capacity * 2 < needed ? needed : builder->capacity * 2;
     uint8_t *bytes = (uint8_t *)builder->grow(builder->grow_context, builder->bytes, builder->capacity, capacity);
     if (bytes == NULL) {

@@ -1,0 +1,11 @@
+/* System calls that Swift's Glibc module does not show, because they need _GNU_SOURCE. */
+#ifndef HOOKGATE_CSYSTEM_H
+#define HOOKGATE_CSYSTEM_H
+
+/* A pipe whose ends are not inherited by children: pipe2 with O_CLOEXEC. 0, or -1 and errno. */
+int hookgate_pipe(int ends[2]);
+
+/* A file in memory without a name, not inherited by children: memfd_create. A descriptor, or -1 and errno. */
+int hookgate_memory_file(const char *name);
+
+#endif

@@ -1,0 +1,10 @@
+#define _GNU_SOURCE
+#include "CSystem.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int hookgate_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int hookgate_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }

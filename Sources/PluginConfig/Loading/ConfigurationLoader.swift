@@ -1,0 +1,53 @@
+package import PluginPayloads
+import YAMLTree
+
+/// Reads configuration files.
+///
+/// A file that cannot be read is a problem like any other, so that callers have one way to report them all.
+package enum ConfigurationLoader {
+    /// Reads the configuration at a path.
+    package static func load(path: String) -> LoadedFile<RuntimeConfiguration> {
+        load(path, parse)
+    }
+
+    /// Reads the text of a configuration; `file` is its name for messages.
+    package static func parse(_ bytes: [UInt8], file: String) -> LoadedFile<RuntimeConfiguration> {
+        parse(bytes, file, read: RuntimeConfiguration.init)
+    }
+
+    /// Reads a YAML file without any keys of ours, such as a manifest beside a plugin.
+    package static func loadValue(path: String) -> LoadedFile<JSONValue> {
+        load(path, parseValue)
+    }
+
+    /// Reads the text of such a file; `file` is its name for messages.
+    package static func parseValue(_ bytes: [UInt8], file: String) -> LoadedFile<JSONValue> {
+        parse(bytes, file) { $0.jsonValue() }
+    }
+
+    private static func load<Content>(
+        _ path: String,
+        _ parse: ([UInt8], String) -> LoadedFile<Content>
+    ) -> LoadedFile<Content> {
+        do {
+            // One byte more than the reader accepts is enough to be refused.
+            return parse(try ConfigurationFile.bytes(of: path, limit: YAMLLimits().bytes + 1), path)
+        } catch {
+            let log = ProblemLog(file: path)
+            log.error("cannot read the file: \(error.reason)", at: nil, hint: error.hint)
+            return LoadedFile(content: nil, problems: log.sorted, source: SourceText(bytes: []))
+        }
+    }
+
+    private static func parse<Content>(
+        _ bytes: [UInt8],
+        _ file: String,
+        read: (Field) -> Content
+    ) -> LoadedFile<Content> {
+        let document = YAMLDocument(file: file, bytes: bytes)
+        let log = ProblemLog(file: file)
+        for error in document.errors { EnvironmentTemplates.report(error, in: document.source, log) }
+        let content = document.root.map { read(Field(node: $0, path: ConfigPath(), log: log)) }
+        return LoadedFile(content: log.hasErrors ? nil : content, problems: log.sorted, source: document.source)
+    }
+}

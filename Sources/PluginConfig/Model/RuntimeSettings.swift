@@ -1,0 +1,22 @@
+/// What `plugin_settings` says, with the defaults for what it leaves out.
+package struct RuntimeSettings: Sendable, Equatable {
+    /// How long one call of one plugin may take, unless its entry says otherwise.
+    package var pluginTimeout: Duration = .seconds(30)
+    /// Whether every error of a plugin reaches the client, and stops the start, in any mode.
+    package var failOnPluginError = false
+    /// Whether neighbours of one priority that only read may run at the same time.
+    package var parallelWithinBand = false
+    package var healthCheckInterval: Duration = .seconds(60)
+    /// Whether plugins see the user's record and not only the user's name.
+    package var includeUserInfo = false
+    /// Whether plugins are loaded that lie in a drop directory and have no entry.
+    package var loadUnlisted = false
+    package var maxBlockBytes = 16 * 1024 * 1024
+    package var maxPayloadCharacters = 1_000_000
+    package var probeTimeout: Duration = .seconds(5)
+    package var startupTimeout: Duration = .seconds(5)
+    package var maxLostThreads = 64
+    package var maxLostThreadsPerPlugin = 16
+
+    package init() {}
+}

@@ -1,0 +1,55 @@
+import Glibc
+import Synchronization
+
+/// The libraries that come with the installation, in a folder beside the executables.
+///
+/// An executable finds them by its search path, but a plugin's own needs are not served by that: they are opened by
+/// absolute path before the plugin is.
+package final class BundledLibraries: Sendable {
+    private let directory: String?
+    /// The needs of a bundled library by its path, since reading a large one takes milliseconds.
+    private let known = Mutex<[String: [String]?]>([:])
+
+    /// - Parameter directory: The folder; `nil` if there is none.
+    package init(directory: String?) {
+        self.directory = directory
+    }
+
+    /// The paths of the libraries that an image needs, dependencies first.
+    package func closure(of image: ELFImage) throws(LoadError) -> [String] {
+        guard let directory else { return [] }
+        do throws(LibraryClosure.Failure) {
+            return try LibraryClosure.paths(of: image.needed, in: directory) { path throws(ELFError) in
+                try needs(of: path)
+            }
+        } catch {
+            throw LoadError("bundled library \(error)")
+        }
+    }
+
+    private func needs(of path: String) throws(ELFError) -> [String]? {
+        if let known = known.withLock({ $0[path] }) { return known }
+        let needs = try FileBytes.read(path).map { (bytes) throws(ELFError) in try LibraryClosure.needs(of: bytes) }
+        known.withLock { $0[path] = .some(needs) }
+        return needs
+    }
+}
+
+/// Whole files.
+package enum FileBytes {
+    /// The content of a regular file; `nil` if there is none that can be read.
+    package static func read(_ path: String) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var information = stat()
+        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return nil }
+        return unsafe [UInt8](unsafeUninitializedCapacity: Int(information.st_size)) { buffer, count in
+            while count < buffer.count {
+                let got = unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count)
+                guard got > 0 else { break }
+                count += got
+            }
+        }
+    }
+}

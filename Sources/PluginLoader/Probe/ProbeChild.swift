@@ -1,0 +1,69 @@
+import Glibc
+import PluginHooks
+import PluginPayloads
+
+/// The child's side of a probe: does what is asked, and writes what it found.
+package enum ProbeChild {
+    /// Descriptors that the parent sets up: files, not pipes, so that neither side waits for the other.
+    enum Descriptor {
+        static let request: Int32 = 0
+        static let report: Int32 = 3
+        /// Closed by the kernel when the child is gone.
+        static let alive: Int32 = 4
+    }
+
+    /// Answers the request on descriptor 0.
+    ///
+    /// - Returns: The exit status: 0 if a report was written, which may be a refusal.
+    package static func run() -> Int32 {
+        guard let bytes = PrivateFile.readAll(of: Descriptor.request),
+            let value = try? PayloadBlock(json: bytes).value, let request = ProbeRequest(value)
+        else {
+            return 2
+        }
+        var report = ProbeReport()
+        do throws(LoadError) {
+            try probe(request, &report)
+        } catch {
+            report.refusal = error.description
+            report.problems = error.problems
+        }
+        return PrivateFile.write(Array(JSONValue.object(report.object).description.utf8), to: Descriptor.report) ? 0 : 1
+    }
+
+    private static func probe(_ request: ProbeRequest, _ report: inout ProbeReport) throws(LoadError) {
+        for path in request.bundledLibraries { _ = try SharedLibrary(path: path, isPinned: true) }
+        // Pinned: this process ends soon, and unmapping could crash what has been found sound.
+        let library = try SharedLibrary(path: request.path, isPinned: true)
+        switch request.subject {
+        case .library(let symbol):
+            guard unsafe library.address(of: symbol) != nil else {
+                throw LoadError("the library exports no `\(symbol)`")
+            }
+        case .plugin(let configuration):
+            try run(EntryPoint(in: library), of: library, configuration, &report)
+        }
+    }
+
+    private static func run(
+        _ entry: EntryPoint, of library: SharedLibrary, _ configuration: JSONObject, _ report: inout ProbeReport
+    ) throws(LoadError) {
+        let block: PayloadBlock
+        do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
+            throw LoadError("configuration: \(error)")
+        }
+        let instance = try NativeInstance(
+            library, entry: entry, configuration: block, services: SilentServices(), executor: nil,
+            limits: PayloadLimits())
+        report.problems = instance.registration.problems
+        report.name = instance.name
+        report.version = instance.version
+        report.hooks = instance.registration.hooks.map { ProbeReport.Hook(name: $0.name.text, schema: $0.schema) }
+    }
+}
+
+/// For a plugin that is only looked at.
+private struct SilentServices: HostServices {
+    func log(_ level: LogLevel, _ message: String) {}
+    func count(_ counter: String, by amount: Int64) {}
+}

@@ -1,0 +1,74 @@
+import Glibc
+import PluginHooks
+import PluginPayloads
+
+/// Starts probes: child processes that load a file before this process does.
+///
+/// The worker's executable is opened once, so that an upgrade of the installation does not change it under a
+/// running gateway.
+package final class Prober: Sendable {
+    private let path: String
+    private let executable: Int32
+
+    /// Opens the worker's executable.
+    ///
+    /// - Throws: That it is missing, and where it is looked for.
+    package init(worker path: String) throws(LoadError) {
+        self.path = path
+        executable = Descriptors.raised(unsafe open(path, O_RDONLY | O_CLOEXEC))
+        guard executable >= 0, unsafe access(path, X_OK) == 0 else {
+            throw LoadError(
+                "\(path): the worker that probes plugins before they are loaded is missing or not executable; "
+                    + "install `hookgate-worker` there, or give its path")
+        }
+    }
+
+    deinit {
+        close(executable)
+    }
+
+    /// Has a child process try a file.
+    ///
+    /// - Parameters:
+    ///   - request: What to try.
+    ///   - nanoseconds: How long the child may take.
+    /// - Returns: What it found.
+    /// - Throws: How the child died, or why the file was refused; `problems` of a refused plugin are in the report.
+    package func probe(_ request: ProbeRequest, within nanoseconds: UInt64) async throws(LoadError) -> ProbeReport {
+        let result = await withCheckedContinuation { continuation in
+            Thread.detach { [self] in
+                continuation.resume(returning: Result { () throws(LoadError) in try run(request, within: nanoseconds) })
+            }
+        }
+        return try result.get()
+    }
+
+    private func run(_ request: ProbeRequest, within nanoseconds: UInt64) throws(LoadError) -> ProbeReport {
+        let input = try PrivateFile()
+        try input.fill(with: Array(JSONValue.object(request.object).description.utf8))
+        let report = try PrivateFile()
+        let errors = try PrivateFile()
+        let end = try ProbeProcess(
+            executable: executable, path: path, input: input.descriptor, report: report.descriptor,
+            errors: errors.descriptor
+        ).wait(nanoseconds: nanoseconds)
+        guard case .exited(0) = end, let bytes = report.contents(), let value = try? PayloadBlock(json: bytes).value,
+            let found = ProbeReport(value)
+        else {
+            throw LoadError(Self.explanation(of: end, within: nanoseconds, errors.contents() ?? []))
+        }
+        return found
+    }
+
+    private static func explanation(of end: ProbeProcess.End, within nanoseconds: UInt64, _ output: [UInt8]) -> String {
+        let what =
+            switch end {
+            case .exited(let status): "ended the process with exit status \(status)"
+            case .signalled(let number): "died of \(Signals.name(number))"
+            case .timedOut: "was not done within \(Seconds.text(nanoseconds)) s"
+            }
+        let lines = String(decoding: output.suffix(4096), as: UTF8.self).split(separator: "\n")
+        let said = lines.first.map { "; it said: \($0.prefix(300))" } ?? ""
+        return "a trial load \(what) before the plugin was ready\(said)"
+    }
+}

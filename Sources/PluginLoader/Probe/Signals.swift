@@ -1,0 +1,14 @@
+import Glibc
+
+/// Names of signals for messages.
+enum Signals {
+    static func name(_ number: Int32) -> String {
+        let names: [Int32: String] = [
+            SIGABRT: "SIGABRT (abort, or a failed assertion)", SIGSEGV: "SIGSEGV (a wild pointer)",
+            SIGBUS: "SIGBUS (a truncated file, or a misaligned access)", SIGILL: "SIGILL (a Swift trap, or a newer CPU)",
+            SIGFPE: "SIGFPE (a division by zero)", SIGKILL: "SIGKILL", SIGTERM: "SIGTERM", SIGSYS: "SIGSYS",
+            SIGTRAP: "SIGTRAP (a trap)",
+        ]
+        return names[number] ?? "signal \(number)"
+    }
+}

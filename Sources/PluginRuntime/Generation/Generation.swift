@@ -1,0 +1,32 @@
+import PluginHooks
+
+/// What is loaded and configured, as one immutable snapshot. Requests hold the one they began with.
+final class Generation: Sendable {
+    /// One entry of the configuration, and what became of it.
+    struct Member: Sendable {
+        let status: PluginStatus
+        let instance: PluginInstance?
+    }
+
+    let number: Int
+    let registry: HookRegistry
+    /// In the order in which the plugins run.
+    let members: [Member]
+
+    init(number: Int, registry: HookRegistry, members: [Member]) {
+        self.number = number
+        self.registry = registry
+        self.members = members
+    }
+
+    /// A generation without plugins.
+    static func empty(number: Int) -> Generation {
+        Generation(number: number, registry: HookRegistry(), members: [])
+    }
+
+    /// The instances that run, by what makes them the same.
+    var instances: [PluginInstance.Identity: PluginInstance] {
+        let pairs = members.compactMap { member in member.instance.map { ($0.identity, $0) } }
+        return Dictionary(pairs) { first, _ in first }
+    }
+}

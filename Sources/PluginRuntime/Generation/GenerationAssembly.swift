@@ -1,0 +1,91 @@
+import PluginConfig
+import PluginHooks
+import PluginPayloads
+
+/// Puts what was loaded into the order in which it runs.
+struct GenerationAssembly {
+    private let results: [PlanResult]
+    private let settings: RuntimeSettings
+    private let observer: any HookObserver
+
+    init(_ results: [PlanResult], settings: RuntimeSettings, observer: any HookObserver) {
+        // The sort is stable: entries of one priority stay in the order of the file, and dropped files come after.
+        self.results = results.enumerated()
+            .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
+            .map(\.element)
+        self.settings = settings
+        self.observer = observer
+    }
+
+    func generation(number: Int) -> Generation {
+        var hooks: [HookName: [PlannedHook]] = [:]
+        for (key, result) in results.enumerated() {
+            for hook in planned(result, stateKey: key) { hooks[hook.hook, default: []].append(hook) }
+        }
+        let plans = hooks.map { hook, planned in
+            HookPlan(hook: hook, hooks: planned, limits: limits, observer: observer)
+        }
+        return Generation(number: number, registry: HookRegistry(plans), members: results.map(\.member))
+    }
+
+    private var limits: PayloadLimits {
+        PayloadLimits(maxBlockBytes: settings.maxBlockBytes, maxCharacters: settings.maxPayloadCharacters)
+    }
+
+    private func planned(_ result: PlanResult, stateKey: Int) -> [PlannedHook] {
+        switch result {
+        case .disabled: []
+        case .loaded(let plan, let loaded): planned(plan, loaded.instance, stateKey)
+        case .failed(let entry?, let plan, _) where entry.required: guards(entry, plan, stateKey)
+        case .failed: []
+        }
+    }
+
+    private func planned(_ plan: EntryPlan, _ instance: PluginInstance, _ stateKey: Int) -> [PlannedHook] {
+        let names = plan.hooks.isEmpty ? instance.hooks : plan.hooks.map { HookName($0.value) }
+        return names.compactMap { name in
+            guard let (handler, neverBlocks) = instance.handler(for: name) else { return nil }
+            return PlannedHook(
+                hook: name, plugin: plan.name, stateKey: stateKey, account: instance.account, handler: handler,
+                mode: plan.mode,
+                errorPolicy: PluginHooks.ErrorPolicy(
+                    explicit: plan.onError, failOnPluginError: settings.failOnPluginError, mode: plan.mode),
+                conditions: plan.conditions, timeoutNanoseconds: plan.timeout.nanoseconds,
+                isInline: neverBlocks && plan.allowsInline)
+        }
+    }
+
+    /// Hooks that fail in the place of a required plugin's. Where nobody knows which it has, all standard ones do.
+    private func guards(_ entry: PluginConfig.PluginEntry, _ plan: EntryPlan?, _ stateKey: Int) -> [PlannedHook] {
+        let listed = entry.hooks.map { HookName($0.value) }
+        let handler = UnavailableHandler(plugin: entry.name.value)
+        let account = PluginAccount(name: entry.name.value, isSerial: false)
+        return (listed.isEmpty ? HookName.standard : listed).map { hook in
+            PlannedHook(
+                hook: hook, plugin: entry.name.value, stateKey: stateKey, account: account, handler: handler,
+                mode: .enforce, errorPolicy: .fail, conditions: plan?.conditions ?? HookConditions(),
+                timeoutNanoseconds: settings.pluginTimeout.nanoseconds, isInline: true)
+        }
+    }
+}
+
+extension PlanResult {
+    fileprivate var priority: Int {
+        switch self {
+        case .loaded(let plan, _): plan.priority
+        case .failed(let entry, let plan, _): entry?.priority ?? plan?.priority ?? 100
+        case .disabled(let entry): entry.priority
+        }
+    }
+
+    fileprivate var member: Generation.Member {
+        switch self {
+        case .loaded(let plan, let loaded):
+            Generation.Member(status: PluginStatus(plan, loaded.instance), instance: loaded.instance)
+        case .failed(let entry, _, let problems):
+            Generation.Member(status: PluginStatus(failed: name, entry, path, problems), instance: nil)
+        case .disabled(let entry):
+            Generation.Member(status: PluginStatus(disabled: entry), instance: nil)
+        }
+    }
+}

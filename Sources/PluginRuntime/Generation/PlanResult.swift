@@ -1,0 +1,77 @@
+import PluginConfig
+import PluginPayloads
+
+/// What became of one plugin on the way into a generation.
+enum PlanResult: Sendable {
+    case loaded(EntryPlan, PluginLoading.Loaded)
+    /// The plan is missing if the plugin could not even be found.
+    case failed(PluginConfig.PluginEntry?, EntryPlan?, [ConfigProblem])
+    case disabled(PluginConfig.PluginEntry)
+
+    var name: String {
+        switch self {
+        case .loaded(let plan, _): plan.name
+        case .failed(let entry, let plan, let problems):
+            entry?.name.value ?? plan?.name ?? problems.first?.file ?? ""
+        case .disabled(let entry): entry.name.value
+        }
+    }
+
+    var problems: [ConfigProblem] {
+        switch self {
+        case .loaded(_, let loaded): loaded.warnings
+        case .failed(_, _, let problems): problems
+        case .disabled: []
+        }
+    }
+
+    var hasFailed: Bool {
+        if case .failed = self { true } else { false }
+    }
+
+    /// Whether the plugin is one of the configuration's; otherwise its file was just found in a drop directory.
+    var isListed: Bool {
+        switch self {
+        case .loaded(let plan, _): plan.origin.entry != nil
+        case .failed(let entry, _, _): entry != nil
+        case .disabled: true
+        }
+    }
+
+    /// The path of the plugin's file, if it was found.
+    var path: String? {
+        switch self {
+        case .loaded(let plan, _), .failed(_, let plan?, _):
+            if case .plugin(let path) = plan.subject { path } else { nil }
+        case .failed, .disabled: nil
+        }
+    }
+}
+
+extension [PlanResult] {
+    /// Fails plugins whose payload of a hook does not fit what the hook, or the first plugin on it, says.
+    mutating func checkSchemas() {
+        var first: [HookName: (schema: JSONValue, owner: String)] = [:]
+        for hook in HookName.standard {
+            if let schema = hook.payloadSchema { first[hook] = (schema, "the standard payload") }
+        }
+        for index in indices {
+            guard case .loaded(let plan, let loaded) = self[index], case .plugin(let native) = loaded.instance.code
+            else { continue }
+            for hook in native.registration.hooks {
+                guard let schema = hook.schema else { continue }
+                guard let known = first[hook.name] else {
+                    first[hook.name] = (schema, "plugin \(plan.name)")
+                    continue
+                }
+                if let conflict = PayloadSchema.conflict(between: known.schema, and: schema) {
+                    let message =
+                        "payload of hook \"\(hook.name)\" does not fit \(known.owner): \(conflict); "
+                        + "\(known.owner): \(known.schema), this plugin: \(schema)"
+                    self[index] = .failed(plan.origin.entry, plan, [plan.origin.problem(message)])
+                    break
+                }
+            }
+        }
+    }
+}

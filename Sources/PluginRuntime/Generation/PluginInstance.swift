@@ -1,0 +1,76 @@
+import PluginHooks
+import PluginLoader
+import PluginPayloads
+import Synchronization
+
+/// A plugin that runs: what generations share, as long as one of them uses it.
+///
+/// When the last generation lets go, the reaper stops it; calls that are late keep the native instance itself.
+final class PluginInstance: Sendable {
+    /// What has to be the same for an instance to be taken over by the next generation.
+    struct Identity: Hashable {
+        let name: String
+        let digest: String
+        let configuration: JSONObject
+        let limits: PayloadLimits
+    }
+
+    /// What runs behind the hooks.
+    enum Code: Sendable {
+        case plugin(NativeInstance)
+        case function(FunctionHandler)
+    }
+
+    let identity: Identity
+    let manifest: PluginManifest?
+    let toolchain: String
+    let pinReason: String?
+    let code: Code
+    let account: PluginAccount
+    let counters: PluginCounters
+    private let reaper: Reaper
+    private let isRetired = Atomic<Bool>(false)
+
+    init(
+        _ identity: Identity, _ staged: StagedFile, code: Code, account: PluginAccount, counters: PluginCounters,
+        reaper: Reaper
+    ) {
+        self.identity = identity
+        self.manifest = staged.manifest
+        self.toolchain = staged.image.toolchain.description
+        self.pinReason = staged.image.pinReason
+        self.code = code
+        self.account = account
+        self.counters = counters
+        self.reaper = reaper
+    }
+
+    deinit {
+        retire()
+    }
+
+    /// Has the plugin stopped; once, however often this is called.
+    func retire() {
+        guard case .plugin(let native) = code, !isRetired.exchange(true, ordering: .relaxed) else { return }
+        reaper.stop(native, named: identity.name)
+    }
+
+    /// The hooks that the plugin has.
+    var hooks: [HookName] {
+        switch code {
+        case .plugin(let native): native.registration.hooks.map(\.name)
+        case .function(let handler): [handler.hook]
+        }
+    }
+
+    /// What serves a hook, and whether it never blocks.
+    func handler(for hook: HookName) -> (handler: any HookHandler, neverBlocks: Bool)? {
+        switch code {
+        case .plugin(let native):
+            guard let registered = native.registration.hooks.first(where: { $0.name == hook }) else { return nil }
+            return (NativeHandler(registered, of: native), !registered.mayBlock)
+        case .function(let handler):
+            return handler.hook == hook ? (handler, false) : nil
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Logging
+import PluginLoader
+import Synchronization
+
+/// Stops plugins that no generation uses any more.
+final class Reaper: Sendable {
+    private struct State {
+        var last: Task<Void, Never>?
+    }
+
+    private let state = Mutex(State())
+    private let logger: Logger
+    private let timeout: UInt64
+
+    /// - Parameter timeout: How long a plugin may take to stop, in nanoseconds.
+    init(logger: Logger, timeout: UInt64) {
+        self.logger = logger
+        self.timeout = timeout
+    }
+
+    /// Stops a plugin after those that were given up before it.
+    func stop(_ instance: NativeInstance, named name: String) {
+        state.withLock { state in
+            let previous = state.last
+            state.last = Task { [logger, timeout] in
+                await previous?.value
+                do throws(LoadError) {
+                    try await instance.stop(within: timeout)
+                } catch {
+                    logger.warning("plugin did not stop cleanly", metadata: ["plugin": "\(name)", "reason": "\(error)"])
+                }
+            }
+        }
+    }
+
+    /// Waits until all plugins that were given up have stopped.
+    func drain() async {
+        await state.withLock { $0.last }?.value
+    }
+}

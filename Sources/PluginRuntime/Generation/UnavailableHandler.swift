@@ -1,0 +1,23 @@
+import PluginHooks
+import PluginPayloads
+
+/// Stands in for a required plugin that is missing: every call of it fails.
+final class UnavailableHandler: HookHandler {
+    private let message: String
+
+    init(plugin: String) {
+        message = "required plugin \(plugin) is not loaded"
+    }
+
+    func makeCall(
+        _ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64
+    ) -> HookCall {
+        HookCall(hook, payload: payload, request: request, deadline: deadline)
+    }
+
+    func run(_ call: HookCall) -> HookProgress {
+        .finished(.failed(.unavailable, message: message))
+    }
+
+    func cancel(_ call: HookCall) {}
+}

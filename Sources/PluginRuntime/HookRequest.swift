@@ -1,0 +1,67 @@
+import PluginHooks
+public import PluginPayloads
+
+/// One request: its hooks see the same plugins, and the state that the earlier ones left.
+///
+/// It keeps its generation until it is gone, so a reload in the middle does not change what it sees.
+public final class HookRequest: Sendable {
+    private let generation: Generation
+    private let state: RequestState
+    private let executor: HookExecutor
+
+    init(_ generation: Generation, _ state: RequestState, _ executor: HookExecutor) {
+        self.generation = generation
+        self.state = state
+        self.executor = executor
+    }
+
+    /// The number of the generation that the request sees.
+    public var generationNumber: Int { generation.number }
+
+    /// Whether any plugin has registered a hook.
+    ///
+    /// - Parameter hook: The hook.
+    /// - Returns: Whether `invoke` would find a plugin.
+    public func hasPlugins(for hook: HookName) -> Bool {
+        generation.registry.plan(for: hook) != nil
+    }
+
+    /// Runs a hook's plugins, one after the other.
+    ///
+    /// On a task that prefers ``PluginRuntime/executor`` this stays on the task's thread; from elsewhere it costs a
+    /// change of threads, unless no plugin may block.
+    ///
+    /// - Parameters:
+    ///   - hook: The hook, standard or custom.
+    ///   - payload: An object with the hook's fields.
+    /// - Returns: What became of the payload.
+    public func invoke(_ hook: HookName, _ payload: PayloadBlock) async -> HookOutcome {
+        guard let plan = generation.registry.plan(for: hook) else { return HookOutcome() }
+        return await plan.invoke(payload, request: state, executor: executor)
+    }
+
+    /// Runs a standard hook with its own payload.
+    ///
+    /// - Parameters:
+    ///   - hook: The hook.
+    ///   - payload: Its payload.
+    /// - Returns: What became of the payload.
+    public func invoke<Payload: HookPayload>(_ hook: HookPoint<Payload>, _ payload: Payload) async -> HookOutcome {
+        await invoke(hook.name, payload.block)
+    }
+
+    /// Runs a custom hook with a payload of the program's own.
+    ///
+    /// - Parameters:
+    ///   - hook: The hook's name.
+    ///   - payload: Its payload, which is encoded, and decoded again if a plugin has changed it.
+    /// - Returns: The outcome, and the payload after all changes.
+    /// - Throws: That the payload cannot be encoded, or that what plugins made of it cannot be decoded.
+    public func invoke<Payload: Codable & Sendable>(
+        _ hook: HookName, encoding payload: Payload
+    ) async throws -> (outcome: HookOutcome, payload: Payload) {
+        let outcome = await invoke(hook, try PayloadBlock(encoding: payload))
+        guard let modified = outcome.modifiedPayload else { return (outcome, payload) }
+        return (outcome, try modified.decode(Payload.self))
+    }
+}

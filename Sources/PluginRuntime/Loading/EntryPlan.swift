@@ -1,0 +1,103 @@
+import PluginConfig
+import PluginHooks
+import PluginLoader
+import PluginPayloads
+
+/// One plugin to run, whether an entry of the configuration names it or a file was just dropped.
+struct EntryPlan: Sendable {
+    /// Where a message about the plugin points to.
+    struct Origin: Sendable {
+        /// The entry; `nil` for a file that no entry names.
+        let entry: PluginConfig.PluginEntry?
+        let file: String
+
+        /// A problem at a key of the entry, or with the file.
+        func problem(_ message: String, at located: Located<String>? = nil, key: String? = nil) -> ConfigProblem {
+            guard let entry else {
+                return ConfigProblem(severity: .error, file: file, position: nil, path: "", message: message)
+            }
+            let path = key.map { "\(entry.source.path).\($0)" } ?? entry.source.path
+            let position = located?.position ?? entry.position
+            return ConfigProblem(severity: .error, file: file, position: position, path: path, message: message)
+        }
+
+        /// A problem at a place of the plugin's configuration.
+        func problem(_ problem: ConfigurationProblem) -> ConfigProblem {
+            let severity: ConfigProblem.Severity = problem.isError ? .error : .warning
+            guard let entry else {
+                let text = problem.pointer.isEmpty ? problem.message : "\(problem.pointer): \(problem.message)"
+                return ConfigProblem(severity: severity, file: file, position: nil, path: "", message: text)
+            }
+            return entry.source.problem(severity, atJSONPointer: problem.pointer, problem.message)
+        }
+    }
+
+    /// What is loaded.
+    enum Subject: Sendable {
+        case plugin(path: String)
+        case function(FunctionBinding, signature: FunctionSignature, library: String)
+    }
+
+    var name: String
+    var origin: Origin
+    var subject: Subject
+    var configuration: JSONObject
+    /// The hooks that the entry lists; empty means all.
+    var hooks: [Located<String>]
+    var mode: PluginHooks.PluginMode
+    var priority: Int
+    var conditions: HookConditions
+    var timeout: Duration
+    var onError: PluginHooks.ErrorPolicy?
+    var isRequired: Bool
+    var allowsInline: Bool
+    var isSerial: Bool
+}
+
+extension PluginConfig.PluginEntry {
+    /// The entry as the executor's terms have it.
+    func plan(_ subject: EntryPlan.Subject, file: String, settings: RuntimeSettings) -> EntryPlan {
+        EntryPlan(
+            name: name.value, origin: EntryPlan.Origin(entry: self, file: file), subject: subject,
+            configuration: config, hooks: hooks, mode: mode.executed, priority: priority,
+            conditions: HookConditions(conditions.map(\.alternative)), timeout: timeout ?? settings.pluginTimeout,
+            onError: onError?.executed, isRequired: required, allowsInline: inline ?? true, isSerial: serial ?? false)
+    }
+}
+
+extension PluginConfig.PluginMode {
+    var executed: PluginHooks.PluginMode {
+        switch self {
+        case .enforce: .enforce
+        case .enforceIgnoreError: .enforceIgnoreError
+        case .permissive: .permissive
+        case .disabled: .disabled
+        }
+    }
+}
+
+extension PluginConfig.ErrorPolicy {
+    fileprivate var executed: PluginHooks.ErrorPolicy {
+        switch self {
+        case .fail: .fail
+        case .ignore: .ignore
+        case .disable: .disable
+        }
+    }
+}
+
+extension Condition {
+    fileprivate var alternative: HookConditions.Alternative {
+        var alternative = HookConditions.Alternative()
+        alternative.serverIDs = serverIDs
+        alternative.tenantIDs = tenantIDs
+        alternative.tools = tools
+        alternative.prompts = prompts
+        alternative.resources = resources
+        alternative.agents = agents
+        alternative.userPatterns = userPatterns
+        alternative.contentTypes = contentTypes
+        alternative.usesGlobs = match == .glob
+        return alternative
+    }
+}

@@ -1,0 +1,35 @@
+import PluginConfig
+import PluginLoader
+import PluginPayloads
+
+/// A plugin's file as it lies in a directory.
+struct PluginFile: Sendable, Hashable {
+    let path: String
+    let manifest: PluginManifest
+
+    /// Reads the manifest of a file: the section in it, else the `plugin-manifest.yaml` beside it.
+    ///
+    /// - Throws: That it is no shared library, or has no readable manifest.
+    static func manifest(of image: ELFImage, at path: String) throws(LoadError) -> PluginManifest? {
+        if let section = image.manifest { return try PluginManifest(section: section) }
+        let beside = (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + "plugin-manifest.yaml"
+        guard FileIdentity(beside) != nil else { return nil }
+        let loaded = ConfigurationLoader.loadValue(path: beside)
+        guard let value = loaded.content else { throw LoadError(loaded.report) }
+        return try PluginManifest(value)
+    }
+
+    /// Reads a file that has to say what it is.
+    init(path: String) throws(LoadError) {
+        guard let bytes = FileBytes.read(path) else { throw LoadError("it cannot be read, or is no regular file") }
+        let image: ELFImage
+        do throws(ELFError) { image = try ELFImage(bytes) } catch { throw LoadError("\(error)") }
+        guard let manifest = try Self.manifest(of: image, at: path) else {
+            throw LoadError(
+                "it has no manifest, so only an entry with `path:` can load it; add one with HG_MANIFEST, or put a "
+                    + "plugin-manifest.yaml beside it")
+        }
+        self.path = path
+        self.manifest = manifest
+    }
+}

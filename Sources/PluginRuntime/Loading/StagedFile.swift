@@ -1,0 +1,60 @@
+import PluginLoader
+import PluginPayloads
+import PluginStore
+
+/// A private copy of a candidate, found fit to be probed.
+struct StagedFile: Sendable {
+    /// The file as the configuration names it.
+    let path: String
+    let stored: StoredFile
+    let image: ELFImage
+    let manifest: PluginManifest?
+    /// Bundled libraries to open before it.
+    let bundledLibraries: [String]
+
+    /// Copies a file into the store, and checks the copy without running it.
+    ///
+    /// - Parameter isPlugin: Whether it has to have a plugin's entry and manifest.
+    init(path: String, isPlugin: Bool, tools: LoadingTools) throws(LoadError) {
+        do throws(StoreError) { stored = try tools.store.ingest(path: path) } catch { throw LoadError("\(error)") }
+        self.path = path
+        do throws(ELFError) {
+            image = try ELFImage(stored.bytes)
+            if let running = GlibcVersion.running { try image.checkLoadable(runningGlibc: running) }
+            if isPlugin { try image.checkEntry() }
+        } catch { throw LoadError("\(path): \(error)") }
+        do throws(LoadError) {
+            if isPlugin, let note = image.abi { try ABINegotiation.check(noteMajor: note.major, minor: note.minor) }
+            manifest = isPlugin ? try PluginFile.manifest(of: image, at: path) : nil
+            bundledLibraries = try tools.libraries.closure(of: image)
+        } catch { throw LoadError("\(path): \(error)") }
+    }
+
+    /// Maps the copy into this process.
+    func load(_ tools: LoadingTools) throws(LoadError) -> SharedLibrary {
+        for library in bundledLibraries { _ = try SharedLibrary(path: library, isPinned: true) }
+        return try tools.images.image(digest: stored.digest, path: stored.path, isPinned: image.isPinned)
+    }
+}
+
+/// What loading works with, for the life of a runtime.
+struct LoadingTools: Sendable {
+    let store: ContentStore
+    let prober: Prober
+    let libraries: BundledLibraries
+    let images: ImageCache
+    let manifests: ManifestCache
+
+    /// Opens the store and the worker's executable.
+    ///
+    /// - Throws: Which of them cannot be used.
+    init(_ options: RuntimeOptions) throws(LoadError) {
+        do throws(StoreError) { store = try ContentStore(directory: options.storeDirectory) } catch {
+            throw LoadError("\(error)")
+        }
+        prober = try Prober(worker: options.workerPath)
+        libraries = BundledLibraries(directory: options.libraryDirectory)
+        images = ImageCache()
+        manifests = ManifestCache()
+    }
+}

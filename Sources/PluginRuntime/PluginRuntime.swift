@@ -1,0 +1,192 @@
+import Logging
+import PluginConfig
+import PluginHooks
+import PluginLoader
+public import PluginPayloads
+import PluginStore
+import Synchronization
+
+/// Loads plugins and runs their hooks: what a server embeds.
+///
+/// ```swift
+/// let runtime = try await PluginRuntime(configuration: "plugins.yaml")
+/// let request = try runtime.request(RequestIdentity(requestID: "42"))
+/// let outcome = await request.invoke(.toolPreInvoke, ToolPreInvokePayload(name: "search", args: ["q": "swift"]))
+/// await runtime.shutdown()
+/// ```
+public final class PluginRuntime: Sendable {
+    private struct State {
+        var generation: Generation
+        var reloads: Task<Void, Never>?
+        var reloadCount = 0
+    }
+
+    private let path: String
+    private let options: RuntimeOptions
+    private let hookExecutor: HookExecutor
+    private let tools: LoadingTools
+    private let reaper: Reaper
+    private let observer: any HookObserver
+    private let state: Mutex<State>
+
+    /// Loads what a configuration file says.
+    ///
+    /// Plugins that cannot be loaded are left out, unless `fail_on_plugin_error` is set: see ``plugins``.
+    ///
+    /// - Parameters:
+    ///   - path: The configuration file.
+    ///   - options: Where things lie.
+    /// - Throws: ``RuntimeError`` with all that is wrong.
+    public init(configuration path: String, options: RuntimeOptions = RuntimeOptions()) async throws(RuntimeError) {
+        let configuration = try Self.read(path)
+        guard let settings = configuration.content?.settings else { throw RuntimeError(configuration) }
+        self.path = path
+        self.options = options
+        observer = LogObserver(logger: options.logger)
+        do throws(LoadError) { tools = try LoadingTools(options) } catch {
+            let problem = ConfigProblem(severity: .error, file: path, position: nil, path: "", message: "\(error)")
+            throw RuntimeError(problems: [RuntimeProblem(problem, in: configuration.source)])
+        }
+        reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
+        hookExecutor = HookExecutor(options, settings, observer)
+        state = Mutex(State(generation: .empty(number: 0)))
+        do throws(RuntimeError) {
+            let generation = try await build(configuration, previous: nil, number: 1).generation
+            state.withLock { $0.generation = generation }
+        } catch {
+            await shutdown()
+            throw error
+        }
+    }
+
+    /// The threads that run hooks.
+    ///
+    /// A task that prefers them calls hooks without changing its thread:
+    /// `withTaskExecutorPreference(runtime.executor) { … }` around a server's whole work.
+    public var executor: any TaskExecutor { hookExecutor }
+
+    /// Begins a request with the plugins of now.
+    ///
+    /// - Parameter identity: Whose request it is.
+    /// - Returns: The request, which its hooks are invoked on.
+    /// - Throws: ``BlockError`` if the user is a value that does not fit into a block.
+    public func request(_ identity: RequestIdentity) throws(BlockError) -> HookRequest {
+        let context = try RequestContext(identity)
+        return HookRequest(state.withLock { $0.generation }, RequestState(context: context), hookExecutor)
+    }
+
+    /// All plugins, in the order in which they run.
+    public var plugins: [PluginStatus] {
+        state.withLock { $0.generation }.members.map { $0.status.counted($0.instance) }
+    }
+
+    /// The number of the generation that new requests get.
+    public var generationNumber: Int { state.withLock { $0.generation.number } }
+
+    /// Reads the configuration again, and puts a new generation in the place of the old one.
+    ///
+    /// Requests that have begun go on with the old one. Reloads run one after the other.
+    ///
+    /// - Returns: The warnings.
+    /// - Throws: ``RuntimeError`` with all that is wrong; then nothing has changed.
+    @discardableResult
+    public func reload() async throws(RuntimeError) -> [RuntimeProblem] {
+        let result = Mutex<Result<[RuntimeProblem], RuntimeError>>(.success([]))
+        let turn = state.withLock { state in
+            let previous = state.reloads
+            let task = Task {
+                await previous?.value
+                let outcome = await self.reloadNow()
+                result.withLock { $0 = outcome }
+            }
+            state.reloads = task
+            return task
+        }
+        await turn.value
+        return try result.withLock { $0 }.get()
+    }
+
+    private func reloadNow() async -> Result<[RuntimeProblem], RuntimeError> {
+        do throws(RuntimeError) {
+            let configuration = try Self.read(path)
+            let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
+            let (generation, warnings) = try await build(configuration, previous: previous, number: number)
+            state.withLock { $0.generation = generation }
+            await removeUnusedCopies()
+            return .success(warnings)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Stops all plugins, the last one to run first, and ends the threads.
+    ///
+    /// Requests have to be done before: later ones find no plugin.
+    public func shutdown() async {
+        await state.withLock { $0.reloads }?.value
+        let last = state.withLock { state in
+            defer { state.generation = .empty(number: state.generation.number + 1) }
+            return state.generation
+        }
+        for member in last.members.reversed() { member.instance?.retire() }
+        await reaper.drain()
+        hookExecutor.stop()
+    }
+}
+
+extension PluginRuntime {
+    private static func read(_ path: String) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
+        let file = ConfigurationLoader.load(path: path)
+        guard file.content != nil else { throw RuntimeError(file) }
+        return file
+    }
+
+    private func build(
+        _ file: LoadedFile<RuntimeConfiguration>, previous: Generation?, number: Int
+    ) async throws(RuntimeError) -> (generation: Generation, warnings: [RuntimeProblem]) {
+        guard let configuration = file.content else { throw RuntimeError(file) }
+        let loading = PluginLoading(
+            tools: tools, settings: configuration.settings, executor: hookExecutor, reaper: reaper
+        ) { [logger = options.logger] plugin in PluginCounters(logger: logger, plugin: plugin) }
+        let builder = GenerationBuilder(
+            configuration: configuration, options: options, loading: loading, observer: observer, previous: previous)
+        let built = await builder.build(number: number)
+        let problems = (file.problems + built.problems).map { RuntimeProblem($0, in: file.source) }
+        guard let generation = built.generation else { throw RuntimeError(problems: problems) }
+        for problem in problems {
+            options.logger.log(level: problem.isError ? .error : .warning, "\(problem)")
+        }
+        return (generation, problems)
+    }
+
+    /// Deletes private copies that no image is mapped from.
+    private func removeUnusedCopies() async {
+        await Offload.run { [tools, logger = options.logger] () throws(Never) in
+            do {
+                try tools.store.remove(unused: tools.images.digests)
+            } catch {
+                logger.warning("cannot tidy the store", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}
+
+extension RuntimeError {
+    fileprivate init(_ file: LoadedFile<RuntimeConfiguration>) {
+        problems = file.problems.map { RuntimeProblem($0, in: file.source) }
+    }
+}
+
+extension HookExecutor {
+    fileprivate convenience init(
+        _ options: RuntimeOptions, _ settings: RuntimeSettings, _ observer: any HookObserver
+    ) {
+        let limits = Limits(
+            lostThreads: settings.maxLostThreads, lostThreadsPerPlugin: settings.maxLostThreadsPerPlugin)
+        if let threadCount = options.threadCount {
+            self.init(threadCount: threadCount, limits: limits, observer: observer)
+        } else {
+            self.init(limits: limits, observer: observer)
+        }
+    }
+}

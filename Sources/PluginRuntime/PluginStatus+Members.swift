@@ -1,0 +1,65 @@
+import PluginConfig
+import PluginHooks
+import Synchronization
+
+extension PluginStatus {
+    /// The status of a plugin that runs.
+    init(_ plan: EntryPlan, _ instance: PluginInstance) {
+        let entry = plan.origin.entry
+        let manifest = instance.manifest
+        self.init(
+            name: plan.name, kind: entry?.kind?.value ?? manifest?.name, version: entry?.version ?? manifest?.version,
+            description: entry?.description ?? manifest?.description, author: entry?.author ?? manifest?.author,
+            hooks: plan.hooks.isEmpty ? instance.hooks.map(\.text) : plan.hooks.map(\.value),
+            tags: entry.flatMap { $0.tags.isEmpty ? nil : $0.tags } ?? manifest?.tags ?? [],
+            mode: plan.mode.rawValue, priority: plan.priority, state: .active, reason: nil,
+            isRequired: plan.isRequired, isolation: "in_process", file: plan.path,
+            sha256: instance.identity.digest, toolchain: instance.toolchain, pinReason: instance.pinReason)
+    }
+
+    /// The status of a plugin that could not be loaded.
+    init(failed name: String, _ entry: PluginConfig.PluginEntry?, _ path: String?, _ problems: [ConfigProblem]) {
+        self.init(
+            name: entry == nil ? name.split(separator: "/").last.map(String.init) ?? name : name,
+            kind: entry?.kind?.value, version: entry?.version, description: entry?.description,
+            author: entry?.author, hooks: entry?.hooks.map(\.value) ?? [], tags: entry?.tags ?? [],
+            mode: (entry?.mode.executed ?? .enforce).rawValue, priority: entry?.priority ?? 100, state: .failed,
+            reason: problems.map(\.message).joined(separator: "; "), isRequired: entry?.required ?? false,
+            isolation: "in_process", file: path ?? (entry == nil ? problems.first?.file : nil))
+    }
+
+    /// The status of an entry that the configuration switches off.
+    init(disabled entry: PluginConfig.PluginEntry) {
+        self.init(
+            name: entry.name.value, kind: entry.kind?.value, version: entry.version, description: entry.description,
+            author: entry.author, hooks: entry.hooks.map(\.value), tags: entry.tags,
+            mode: entry.mode.executed.rawValue, priority: entry.priority, state: .disabled, reason: nil,
+            isRequired: entry.required, isolation: "in_process")
+    }
+
+    /// The same with what has been counted by now.
+    func counted(_ instance: PluginInstance?) -> PluginStatus {
+        guard let instance else { return self }
+        var status = self
+        let account = instance.account
+        status.counters.calls = account.calls.load(ordering: .relaxed)
+        status.counters.blocks = account.blocks.load(ordering: .relaxed)
+        status.counters.modifications = account.modifications.load(ordering: .relaxed)
+        status.counters.errors = account.errors.load(ordering: .relaxed)
+        status.counters.timeouts = account.timeouts.load(ordering: .relaxed)
+        status.counters.late = account.late.load(ordering: .relaxed)
+        status.counters.overruns = account.overruns.load(ordering: .relaxed)
+        status.counters.lostThreads = account.lostThreads.load(ordering: .relaxed)
+        status.counters.custom = instance.counters.values
+        return status
+    }
+}
+
+extension EntryPlan {
+    fileprivate var path: String {
+        switch subject {
+        case .plugin(let path): path
+        case .function(_, _, let library): library
+        }
+    }
+}

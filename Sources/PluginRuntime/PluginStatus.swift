@@ -1,0 +1,87 @@
+public import PluginPayloads
+
+/// One plugin: what it is, how it is configured, and how it does.
+public struct PluginStatus: Sendable, Hashable {
+    /// Whether a plugin runs.
+    public enum State: String, Sendable, Hashable {
+        /// It runs.
+        case active
+        /// The configuration says that it does not.
+        case disabled
+        /// It could not be loaded.
+        case failed
+    }
+
+    /// What has been counted since the instance was made.
+    public struct Counters: Sendable, Hashable {
+        /// Calls of all its hooks.
+        public var calls = 0
+        /// Requests that it blocked.
+        public var blocks = 0
+        /// Payloads that it changed.
+        public var modifications = 0
+        /// Calls that failed, without those that timed out.
+        public var errors = 0
+        /// Calls that were answered at their deadline.
+        public var timeouts = 0
+        /// Calls that ended after they had been answered.
+        public var late = 0
+        /// Inline calls that took longer than their timeout.
+        public var overruns = 0
+        /// Threads that are inside calls which were answered without them.
+        public var lostThreads = 0
+        /// The plugin's own counters.
+        public var custom: [String: Int64] = [:]
+
+        init() {}
+    }
+
+    /// The name in the configuration.
+    public var name: String
+    /// What `kind` the entry names, or the manifest's name.
+    public var kind: String?
+    /// The version of the manifest.
+    public var version: String?
+    /// The description of the entry, or of the manifest.
+    public var description: String?
+    /// The author of the entry, or of the manifest.
+    public var author: String?
+    /// The hooks that it runs on.
+    public var hooks: [String]
+    /// The tags of the entry, or of the manifest.
+    public var tags: [String]
+    /// What its verdicts and errors do.
+    public var mode: String
+    /// Its place: smaller runs earlier.
+    public var priority: Int
+    /// Whether it runs.
+    public var state: State
+    /// Why it does not run.
+    public var reason: String?
+    /// Whether its guarded calls fail while it is missing.
+    public var isRequired: Bool
+    /// Where it runs.
+    public var isolation: String
+    /// The file that it was loaded from.
+    public var file: String?
+    /// The digest of the file's content, in hexadecimal.
+    public var sha256: String?
+    /// What the file was built with.
+    public var toolchain: String?
+    /// Why its image stays mapped when it is no longer used; `nil` if it does not.
+    public var pinReason: String?
+    /// What has been counted.
+    public var counters = Counters()
+
+    /// The status as programs read it.
+    public var object: JSONObject {
+        func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+        return [
+            "name": .string(name), "kind": text(kind), "version": text(version), "author": text(author),
+            "description": text(description), "hooks": .array(hooks.map(JSONValue.string)),
+            "tags": .array(tags.map(JSONValue.string)), "mode": .string(mode), "priority": .int(Int64(priority)),
+            "status": .string(state.rawValue), "reason": text(reason), "isolation": .string(isolation),
+            "file": text(file), "sha256": text(sha256),
+        ]
+    }
+}

@@ -1,0 +1,32 @@
+public import Logging
+
+/// What a runtime needs to know besides its configuration.
+public struct RuntimeOptions: Sendable {
+    /// Directories that are searched for plugins before those of the configuration.
+    public var pluginDirectories: [String] = []
+    /// The folder of private copies of plugins; made when it is missing, with access for its owner alone.
+    public var storeDirectory: String
+    /// The executable that probes plugins before they are loaded.
+    public var workerPath: String
+    /// The folder of libraries that come with the installation; `nil` if there is none.
+    public var libraryDirectory: String?
+    /// The folder of plugins that come with the installation; `nil` if there is none.
+    public var bundledPluginDirectory: String?
+    /// Where log lines of the runtime and its plugins go.
+    public var logger = Logger(label: "hookgate")
+    /// Threads that run hooks; `nil` means one for each processor, but at least two.
+    public var threadCount: Int?
+
+    /// Makes options for an installation: a folder with `hookgate-worker`, and `lib` and `plugins` beside it.
+    ///
+    /// - Parameters:
+    ///   - installation: The folder; by default that of this program's executable.
+    ///   - storeDirectory: The folder of private copies; by default `hookgate/store` in the user's state directory.
+    public init(installation: String? = nil, storeDirectory: String? = nil) {
+        let folder = installation ?? Installation.executableDirectory
+        workerPath = folder + "/hookgate-worker"
+        libraryDirectory = Installation.directory(folder + "/lib")
+        bundledPluginDirectory = Installation.directory(folder + "/plugins")
+        self.storeDirectory = storeDirectory ?? Installation.stateDirectory + "/store"
+    }
+}
