@@ -1,4 +1,3 @@
-public import CHookgate
 import Dispatch
 public import PluginPayloads
 public import PluginSDK
@@ -23,7 +22,7 @@ public final class PluginHarness: Sendable {
     ///   - configuration: Its configuration.
     /// - Throws: ``HarnessError`` if the plugin refuses it.
     public convenience init<P: Plugin>(_ plugin: P.Type, configuration: JSONObject = [:]) throws(HarnessError) {
-        try unsafe self.init(configuration) { unsafe P.export($0, $1, $2, $3) }
+        try self.init(PluginEntry(of: plugin), configuration)
     }
 
     /// Makes an instance of any plugin, of which the entry is known.
@@ -34,22 +33,20 @@ public final class PluginHarness: Sendable {
     /// - Throws: ``HarnessError`` if the plugin refuses it.
     @unsafe
     public convenience init(
-        entry: @escaping @convention(c) (
-            UnsafePointer<hg_host>?, OpaquePointer?, UnsafePointer<hg_block>?, UnsafeMutablePointer<hg_plugin>?
-        ) -> hg_status,
+        entry: @escaping PluginEntryFunction,
         configuration: JSONObject = [:]
     ) throws(HarnessError) {
-        try unsafe self.init(configuration) { unsafe entry($0, $1, $2, $3) }
+        try self.init(unsafe PluginEntry(entry), configuration)
     }
 
-    init(_ configuration: JSONObject, entry: PluginEntry) throws(HarnessError) {
+    init(_ entry: PluginEntry, _ configuration: JSONObject) throws(HarnessError) {
         let block: PayloadBlock
         do {
             block = try PayloadBlock(configuration)
         } catch {
             throw HarnessError("the configuration makes no block: \(error)")
         }
-        plugin = try unsafe LoadedPlugin(entry, configuration: block)
+        plugin = try LoadedPlugin(entry, configuration: block)
     }
 
     /// The plugin's name.

@@ -139,7 +139,7 @@ struct AsyncTests {
     struct Busy: HandlerPlugin {
         func register(on hooks: HookRegistrar) {
             hooks.on(.toolPreInvoke) { payload, context in
-                let number = payload.args?["n"]?.int ?? -1
+                let number = payload.args?["n"]?.int ?? 0
                 context.state["n"] = .int(Int64(number))
                 for round in 0..<(number % 4) {
                     await withCheckedContinuation { continuation in

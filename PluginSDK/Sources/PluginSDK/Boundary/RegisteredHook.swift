@@ -19,9 +19,14 @@ final class RegisteredHook: Sendable {
     init(_ name: String, _ options: HookOptions, payload: (any Decodable.Type)?, _ handler: Handler) {
         self.name = name
         self.options = options
-        self.schema = payload.flatMap { PayloadSchema.schema(of: $0) }?.json ?? ""
+        self.schema = payload.flatMap { Self.schema(of: $0) } ?? ""
         self.isCustom = payload != nil
         self.handler = handler
+    }
+
+    private static func schema(of payload: any Decodable.Type) -> String? {
+        guard let schema = PayloadSchema.schema(of: payload) else { return nil }
+        return try? PayloadBlock(schema).json
     }
 
     /// What the C header says that the hook may do.

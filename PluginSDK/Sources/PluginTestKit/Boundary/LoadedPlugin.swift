@@ -24,7 +24,7 @@ final class LoadedPlugin: @unchecked Sendable {
         var table = unsafe hg_plugin()
         unsafe table.struct_size = UInt32(MemoryLayout<hg_plugin>.size)
         let status = unsafe configuration.withUnsafeBlock { block in
-            unsafe entry(host.table, registration.registrar, block, &table)
+            unsafe entry.function(host.table, registration.registrar, block, &table)
         }
         self.host = host
         self.hooks = registration.hooks
@@ -79,9 +79,3 @@ final class LoadedPlugin: @unchecked Sendable {
         }
     }
 }
-
-/// The entry of a plugin: that of a Swift type, or a C function.
-typealias PluginEntry =
-    @Sendable (
-        UnsafePointer<hg_host>?, OpaquePointer?, UnsafePointer<hg_block>?, UnsafeMutablePointer<hg_plugin>?
-    ) -> hg_status

@@ -1,3 +1,5 @@
+import PluginPayloads
+
 extension ConformanceSuite {
     /// Two instances at a time, one of which goes before the other is used.
     func checkInstances() async throws(HarnessError) -> [ConformanceFinding] {
@@ -57,7 +59,7 @@ extension ConformanceSuite {
         _ function: @escaping @Sendable () async throws(HarnessError) -> Void
     ) async -> [ConformanceFinding] {
         let message = await Patience.wait(patience, orSay: "\(name) has not ended within \(patience)") {
-            do {
+            do throws(HarnessError) {
                 try await function()
                 return nil
             } catch {

@@ -1,4 +1,3 @@
-public import CHookgate
 public import PluginPayloads
 public import PluginSDK
 
@@ -44,7 +43,7 @@ public struct ConformanceSuite: Sendable {
         samples: [String: JSONObject] = [:],
         patience: Duration = .seconds(5)
     ) {
-        unsafe self.entry = { unsafe P.export($0, $1, $2, $3) }
+        self.entry = PluginEntry(of: plugin)
         self.configuration = configuration
         self.samples = samples
         self.patience = patience
@@ -59,14 +58,12 @@ public struct ConformanceSuite: Sendable {
     ///   - patience: How long a function, or a cancelled call, may take to end.
     @unsafe
     public init(
-        entry: @escaping @convention(c) (
-            UnsafePointer<hg_host>?, OpaquePointer?, UnsafePointer<hg_block>?, UnsafeMutablePointer<hg_plugin>?
-        ) -> hg_status,
+        entry: @escaping PluginEntryFunction,
         configuration: JSONObject = [:],
         samples: [String: JSONObject] = [:],
         patience: Duration = .seconds(5)
     ) {
-        unsafe self.entry = { unsafe entry($0, $1, $2, $3) }
+        self.entry = unsafe PluginEntry(entry)
         self.configuration = configuration
         self.samples = samples
         self.patience = patience
@@ -88,6 +85,6 @@ public struct ConformanceSuite: Sendable {
     }
 
     func make(_ configuration: JSONObject? = nil) throws(HarnessError) -> PluginHarness {
-        try unsafe PluginHarness(configuration ?? self.configuration, entry: entry)
+        try PluginHarness(entry, configuration ?? self.configuration)
     }
 }
