@@ -19,6 +19,14 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
         unsafe hg_builder_init(&builder, hg_grow_by_realloc, nil, capacity)
     }
 
+    /// Starts a block in the arena of a call, which frees it.
+    ///
+    /// - Parameter call: A call that outlasts this value, and whose arena nobody else uses meanwhile.
+    @unsafe
+    package init(inArenaOf call: UnsafeMutablePointer<hg_call>) {
+        unsafe hg_builder_in_arena(&builder, call)
+    }
+
     deinit {
         // The builder is released through a copy, because `deinit` cannot lend its own fields; it owns the memory alone.
         var builder = unsafe builder
@@ -133,6 +141,19 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
         return unsafe PayloadBlock(unsafeAdopting: block)
     }
 
+    /// Ends a block that lies in an arena.
+    ///
+    /// - Returns: The block, which lives as long as the arena.
+    /// - Throws: ``BlockError`` for the first thing that failed.
+    @unsafe
+    package mutating func finishInArena() throws(BlockError) -> UnsafePointer<hg_block> {
+        guard let block = unsafe hg_finish(&builder) else {
+            throw unsafe failure ?? BlockError(Self.text(of: builder.status))
+        }
+        fail("the block is finished already")
+        return unsafe block
+    }
+
     /// Makes all later calls do nothing, and the next `finish` throw this, unless something failed before.
     private mutating func fail(_ text: String) {
         guard unsafe builder.status == HG_OK else { return }
@@ -160,7 +181,7 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
 }
 
 /// Lends a string as a slice.
-func withSlice<Result>(of text: String, _ body: (hg_slice) -> Result) -> Result {
+package func withSlice<Result>(of text: String, _ body: (hg_slice) -> Result) -> Result {
     var text = text
     return text.withUTF8 { bytes in unsafe body(hg_slice_of(bytes.baseAddress, bytes.count)) }
 }
