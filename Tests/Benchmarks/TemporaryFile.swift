@@ -16,7 +16,7 @@ enum TemporaryFile {
     static func write(_ bytes: [UInt8], suffix: String) throws -> String {
         var path = Array("/tmp/hookgate-bench.XXXXXX\(suffix)".utf8CString)
         let descriptor = unsafe mkstemps(&path, Int32(suffix.utf8.count))
-        let name = unsafe String(cString: path)
+        let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         guard descriptor >= 0 else { throw Failure(path: name, error: errno) }
         close(descriptor)
         try replace(name, bytes)
