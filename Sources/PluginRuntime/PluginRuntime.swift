@@ -27,6 +27,7 @@ public final class PluginRuntime: Sendable {
     private let tools: LoadingTools
     private let reaper: Reaper
     private let observer: any HookObserver
+    private let health = HealthMonitor()
     private let state: Mutex<State>
 
     /// Loads what a configuration file says.
@@ -53,6 +54,11 @@ public final class PluginRuntime: Sendable {
         do throws(RuntimeError) {
             let generation = try await build(configuration, previous: nil, number: 1).generation
             state.withLock { $0.generation = generation }
+            health.start(
+                every: settings.healthCheckInterval,
+                timeout: settings.pluginTimeout.nanoseconds,
+                logger: options.logger
+            ) { [weak self] in self?.instances ?? [] }
         } catch {
             await shutdown()
             throw error
@@ -78,6 +84,10 @@ public final class PluginRuntime: Sendable {
     /// All plugins, in the order in which they run.
     public var plugins: [PluginStatus] {
         state.withLock { $0.generation }.members.map { $0.status.counted($0.instance) }
+    }
+
+    private var instances: [PluginInstance] {
+        state.withLock { $0.generation }.members.compactMap(\.instance)
     }
 
     /// The number of the generation that new requests get.
@@ -120,6 +130,7 @@ public final class PluginRuntime: Sendable {
     ///
     /// Requests have to be done before: later ones find no plugin.
     public func shutdown() async {
+        health.stop()
         await state.withLock { $0.reloads }?.value
         let last = state.withLock { state in
             defer { state.generation = .empty(number: state.generation.number + 1) }

@@ -72,6 +72,7 @@ extension PluginStatus {
     func counted(_ instance: PluginInstance?) -> PluginStatus {
         guard let instance else { return self }
         var status = self
+        status.healthProblem = instance.healthProblem
         let account = instance.account
         status.counters.calls = account.calls.load(ordering: .relaxed)
         status.counters.blocks = account.blocks.load(ordering: .relaxed)

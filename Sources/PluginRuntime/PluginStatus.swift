@@ -70,6 +70,8 @@ public struct PluginStatus: Sendable, Hashable {
     public var toolchain: String?
     /// Why its image stays mapped when it is no longer used; `nil` if it does not.
     public var pinReason: String?
+    /// Why it cannot work, as it said when it was last asked; `nil` if it can.
+    public var healthProblem: String?
     /// What has been counted.
     public var counters = Counters()
 

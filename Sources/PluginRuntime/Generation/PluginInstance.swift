@@ -30,6 +30,7 @@ final class PluginInstance: Sendable {
     let counters: PluginCounters
     private let reaper: Reaper
     private let isRetired = Atomic<Bool>(false)
+    private let health = Mutex<String?>(nil)
 
     init(
         _ identity: Identity,
@@ -57,6 +58,20 @@ final class PluginInstance: Sendable {
     func retire() {
         guard case .plugin(let native) = code, !isRetired.exchange(true, ordering: .relaxed) else { return }
         reaper.stop(native, named: identity.name)
+    }
+
+    /// Why the plugin cannot work, as it said last.
+    var healthProblem: String? { health.withLock { $0 } }
+
+    /// Remembers what the plugin said of its health.
+    ///
+    /// - Parameter problem: Why it cannot work; `nil` if it can.
+    /// - Returns: Whether that is news.
+    func setHealthProblem(_ problem: String?) -> Bool {
+        health.withLock { health in
+            defer { health = problem }
+            return health != problem
+        }
     }
 
     /// The hooks that the plugin has.

@@ -31,6 +31,7 @@ struct InvocationLine {
             throw Failure("\"payload\" is missing or no object")
         }
         self.hook = HookName(hook)
+        if let problem = self.hook.payloadShape?.problem(in: payload) { throw Failure("\"payload\": \(problem)") }
         self.payload = payload.block
         identity = try Self.identity(line["context"])
     }

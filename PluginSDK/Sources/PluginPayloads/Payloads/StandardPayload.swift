@@ -1,8 +1,8 @@
 /// The payload of a standard hook.
 ///
 /// It is made of a block without decoding anything. A field that the block lacks reads as its default; one of another
-/// type reads as `nil`, or as an empty value where there is no `nil`. (The runtime checks the types of standard
-/// payloads before it calls a plugin.) Assigning a field records it, and a reply holds the assigned fields alone.
+/// type reads as `nil`, or as an empty value where there is no `nil`: whoever invokes a hook from outside data checks its
+/// shape first. Assigning a field records it, and a reply holds the assigned fields alone.
 public protocol StandardPayload: HookPayload {
     /// The fields.
     var fields: PayloadFields { get set }
