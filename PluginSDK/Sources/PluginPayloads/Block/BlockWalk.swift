@@ -42,7 +42,7 @@ struct BlockWalk {
         case HG_DOUBLE where head == UInt64(HG_DOUBLE) && Double(bitPattern: bits).isFinite: return
         case HG_STRING where head & 0xFFFF_FF00 == 0: try checkString(at: node, "string", count: head >> 32, bits)
         case HG_NUMBER where head & 0xFFFF_FF00 == 0: try checkNumber(at: node, count: head >> 32, bits)
-        case HG_BYTES where head & 0xFFFF_FF00 == 0: _ = try checkText(at: node, "bytes", count: head >> 32, bits)
+        case HG_BYTES where head & 0xFFFF_FF00 == 0: _ = try checkText(at: node, "byte string", count: head >> 32, bits)
         case HG_ARRAY where head & 0xFFFF_FF00 == 0: try checkArray(at: node, count: head >> 32, bits, depth: depth)
         case HG_OBJECT where head & 0xFFFF_FF00 == 0: try checkObject(at: node, count: head >> 32, bits, depth: depth)
         default: throw .refused(fault(ofNodeAt: node))
@@ -57,7 +57,7 @@ struct BlockWalk {
         _ bits: UInt64
     ) throws(Stop) -> Range<Int> {
         guard count > 0 else {
-            guard bits == 0 else { throw .refused(fault("an empty \(kind) has the offset \(bits), not 0", at: node)) }
+            try checkEmpty(at: node, kind, bits)
             return 0..<0
         }
         guard bits <= UInt64(node), bits + count <= UInt64(node) else {
@@ -67,6 +67,10 @@ struct BlockWalk {
         let end = start + Int(count)
         try claim(start, end, of: kind, from: node)
         return start..<end
+    }
+
+    private func checkEmpty(at node: Int, _ kind: StaticString, _ bits: UInt64) throws(Stop) {
+        guard bits == 0 else { throw .refused(fault("the offset of the empty \(kind) is \(bits), not 0", at: node)) }
     }
 
     private mutating func checkString(
@@ -101,7 +105,7 @@ struct BlockWalk {
             throw .refused(fault("containers nest deeper than \(maxDepth)", at: node))
         }
         guard count > 0 else {
-            guard bits == 0 else { throw .refused(fault("an empty \(kind) has the offset \(bits), not 0", at: node)) }
+            try checkEmpty(at: node, kind, bits)
             return 0
         }
         guard bits <= UInt64(node), bits + count * size <= UInt64(node) else {

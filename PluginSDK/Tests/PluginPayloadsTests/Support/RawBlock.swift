@@ -2,6 +2,8 @@ import CHookgate
 
 /// A block that is made by hand, right or wrong.
 struct RawBlock {
+    typealias Node = (type: Int, count: UInt32, bits: UInt64)
+
     var bytes: [UInt8]
     private var root = 0
 
@@ -44,10 +46,13 @@ struct RawBlock {
     ///
     /// - Returns: Where the first is.
     @discardableResult
-    mutating func nodes(_ nodes: [(type: Int, count: UInt32, bits: UInt64)]) -> UInt64 {
+    mutating func nodes(_ nodes: [Node]) -> UInt64 {
         let places = nodes.map { node($0.type, $0.count, $0.bits) }
         return places[0]
     }
+
+    /// Makes another node than the last the root.
+    mutating func root(at offset: UInt64) { root = Int(offset) }
 
     /// Overwrites an integer.
     mutating func set(_ value: some FixedWidthInteger, at offset: Int) {

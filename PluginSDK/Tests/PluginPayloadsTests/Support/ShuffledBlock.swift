@@ -3,7 +3,7 @@ import PluginPayloads
 
 /// Makes valid blocks whose texts and nodes lie in an order of their own, with garbage between them.
 struct ShuffledBlock {
-    private typealias Node = (type: Int, count: UInt32, bits: UInt64)
+    private typealias Node = RawBlock.Node
 
     private var block = RawBlock()
     private var generator: SeededGenerator
