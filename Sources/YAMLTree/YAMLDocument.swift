@@ -14,17 +14,14 @@ package struct YAMLDocument: Sendable {
 
     package init(file: String, bytes: [UInt8], limits: YAMLLimits = YAMLLimits()) {
         self.file = file
-        guard bytes.count <= limits.bytes else {
-            self.source = SourceText(bytes: [])
+        self.source = SourceText(bytes: bytes.count > limits.bytes ? [] : bytes)
+        if let error = limits.error(in: source, byteCount: bytes.count) {
             self.root = nil
-            self.errors = [
-                YAMLError(.limit, at: .start, "the file is larger than \(limits.bytes) bytes")
-            ]
-            return
+            self.errors = [error]
+        } else {
+            var builder = YAMLTreeBuilder(source: source, limits: limits)
+            self.root = builder.build()
+            self.errors = builder.errors.sorted { $0.position < $1.position }
         }
-        self.source = SourceText(bytes: bytes)
-        var builder = YAMLTreeBuilder(source: source, limits: limits)
-        self.root = builder.build()
-        self.errors = builder.errors.sorted { $0.position < $1.position }
     }
 }

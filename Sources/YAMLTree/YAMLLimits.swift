@@ -10,6 +10,20 @@ package struct YAMLLimits: Sendable {
     package var nodes = 200_000
     /// The UTF-8 bytes of all scalars and keys.
     package var textBytes = 16 * 1024 * 1024
+    /// Mistakes that are collected before the reading ends.
+    package var errors = 100
+    /// Lines that begin with `%`; libyaml compares each tag directive with all before it.
+    package var directives = 16
 
     package init() {}
+
+    /// What can be refused before the text is parsed.
+    func error(in source: SourceText, byteCount: Int) -> YAMLError? {
+        if byteCount > bytes {
+            return YAMLError(.limit, at: .start, "the file is larger than \(bytes) bytes")
+        }
+        guard let line = source.lines(beginningWith: UInt8(ascii: "%")).dropFirst(directives).first else { return nil }
+        let position = SourcePosition(line: line, column: 1)
+        return YAMLError(.limit, at: position, "more than \(directives) lines begin with '%', as directives do")
+    }
 }

@@ -73,6 +73,13 @@ struct FiveMistakesTests {
         )
     }
 
+    @Test("a report of very many problems ends with the number of the others")
+    func manyMistakes() {
+        let report = load("plugins:\n" + String(repeating: "  - A\n", count: 203)).report.split(separator: "\n")
+        #expect(report.count == 3 * 200 + 1)
+        #expect(report.last == "and 3 more problems")
+    }
+
     @Test("what an alias repeats is reported once for each place, at the original")
     func aliases() {
         let loaded = load(

@@ -67,6 +67,26 @@ struct LimitTests {
         )
     }
 
+    @Test("the reading ends after too many mistakes")
+    func mistakes() {
+        let limits = Self.limits { $0.errors = 2 }
+        #expect(
+            errors("a: 1\na: 2\na: 3\na: 4\na: 5\n", limits: limits) == [
+                "2:1 duplicateKey: duplicate key \"a\", first given at 1:1",
+                "3:1 duplicateKey: duplicate key \"a\", first given at 1:1",
+                "4:1 limit: too many mistakes; the rest of the file was not read",
+            ]
+        )
+    }
+
+    @Test("directives are few")
+    func directives() {
+        func text(_ count: Int) -> String { (1...count).map { "%TAG !t\($0)! x\n" }.joined() + "---\na: 1\n" }
+        #expect(errors(text(16)) == [])
+        #expect(errors(text(17)) == ["17:1 limit: more than 16 lines begin with '%', as directives do"])
+        #expect(errors(text(100_000)) == ["17:1 limit: more than 16 lines begin with '%', as directives do"])
+    }
+
     @Test("a billion laughs are refused at once")
     func billionLaughs() {
         let lines = (1...9).map {

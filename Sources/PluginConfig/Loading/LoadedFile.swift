@@ -9,8 +9,12 @@ package struct LoadedFile<Content: Sendable>: Sendable {
     /// The text of the file, to show the lines of problems.
     package let source: SourceText
 
-    /// All problems with their lines and hints, as a person reads them; empty if there are none.
+    /// The problems with their lines and hints, as a person reads them; empty if there are none.
+    ///
+    /// Nobody reads more than the first two hundred; of the others only the number is told.
     package var report: String {
-        problems.map { $0.text(in: source) + "\n" }.joined()
+        let shown = problems.prefix(200)
+        let rest = problems.count - shown.count
+        return shown.map { $0.text(in: source) + "\n" }.joined() + (rest > 0 ? "and \(rest) more problems\n" : "")
     }
 }

@@ -33,7 +33,7 @@ struct Field {
             switch scalar.value {
             case .null: "nothing"
             case .string(let text): (scalar.looksLikeNumber ? "the text " : "") + text.quoted
-            case .boolean, .integer, .number, .unrepresentable: scalar.text
+            case .boolean, .integer, .number, .unrepresentable: scalar.shortText
             }
         }
     }
@@ -87,6 +87,12 @@ extension Field {
 }
 
 extension YAMLScalar {
+    /// The text of a number or word for a message; a number may have a million digits.
+    var shortText: String {
+        let longest = 40
+        return text.count > longest ? text.prefix(longest) + "…" : text
+    }
+
     /// Whether a number was put in quotes.
     var looksLikeNumber: Bool {
         guard style == .quoted, !text.isEmpty else { return false }

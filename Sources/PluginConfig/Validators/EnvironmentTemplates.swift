@@ -28,10 +28,10 @@ enum EnvironmentTemplates {
     /// Reports an error of the YAML reader; a template without quotes may be what confused it, as its braces begin a
     /// mapping.
     static func report(_ error: YAMLError, in source: SourceText, _ log: ProblemLog) {
-        let line = source.line(error.position.line) ?? ""
+        var isOnLine: Bool { source.excerpt(at: error.position).map { contains($0.line) } ?? false }
         switch error.code {
-        case .collectionAsKey where contains(line): log.error(message, at: error.position, hint: hint)
-        case .syntax where contains(line): log.error(error.message, at: error.position, hint: message)
+        case .collectionAsKey where isOnLine: log.error(message, at: error.position, hint: hint)
+        case .syntax where isOnLine: log.error(error.message, at: error.position, hint: message)
         default: log.error(error.message, at: error.position, hint: error.hint)
         }
     }

@@ -7,7 +7,7 @@ enum TimeLimits {
     private static let unitHint = "the unit is seconds, not milliseconds"
 
     static func check(_ seconds: Double, _ field: Field) -> Duration? {
-        let text = field.scalar?.text ?? ""
+        let text = field.scalar?.shortText ?? ""
         guard seconds <= longest else {
             field.error("must be at most \(Int(longest)) seconds, found \(text)", hint: unitHint)
             return nil

@@ -11,7 +11,7 @@ extension SourceText {
     /// other control characters are replaced, so that a hostile file cannot steer the terminal.
     package func excerpt(at position: SourcePosition) -> SourceExcerpt? {
         guard let text = line(position.line) else { return nil }
-        let scalars = text.unicodeScalars.map { $0.isPrintable || $0 == "\t" ? $0 : "\u{FFFD}" }
+        let scalars = Array(text.unicodeScalars)
         guard scalars.contains(where: { $0 != " " && $0 != "\t" }) else { return nil }
 
         let caret = min(max(position.column - 1, 0), scalars.count)
@@ -20,7 +20,9 @@ extension SourceText {
         let suffix = window.upperBound < scalars.count ? "…" : ""
 
         var shown = ""
-        shown.unicodeScalars.append(contentsOf: scalars[window])
+        shown.unicodeScalars.append(
+            contentsOf: scalars[window].map { $0.isPrintable || $0 == "\t" ? $0 : "\u{FFFD}" }
+        )
         var padding = ""
         padding.unicodeScalars.append(
             contentsOf: scalars[window.lowerBound..<caret].map { $0 == "\t" ? "\t" : " " }

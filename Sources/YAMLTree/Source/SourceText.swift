@@ -16,11 +16,14 @@ package struct SourceText: Sendable {
         guard lineStarts.indices.contains(number - 1) else { return nil }
         let start = lineStarts[number - 1]
         let end = number < lineStarts.count ? lineStarts[number] : bytes.count
-        var scalars = Array(String(decoding: bytes[start..<end], as: UTF8.self).unicodeScalars)
-        while let last = scalars.last, Self.lineBreaks.contains(last) { scalars.removeLast() }
-        var text = ""
-        text.unicodeScalars.append(contentsOf: scalars)
-        return text
+        let content = bytes[start..<end]
+        let lineBreak = Self.lineBreaks.first { content.suffix($0.count).elementsEqual($0) } ?? []
+        return String(decoding: content.dropLast(lineBreak.count), as: UTF8.self)
+    }
+
+    /// The numbers of the lines whose first byte is `byte`.
+    package func lines(beginningWith byte: UInt8) -> [Int] {
+        lineStarts.indices.filter { lineStarts[$0] < bytes.count && bytes[lineStarts[$0]] == byte }.map { $0 + 1 }
     }
 
     /// The character at a position, or `nil` at the end of a line.
@@ -37,7 +40,8 @@ package struct SourceText: Sendable {
         return SourcePosition(line: line, column: characters + 1)
     }
 
-    private static let lineBreaks: [Unicode.Scalar] = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
+    /// All line breaks; the one of two characters comes before its parts.
+    private static let lineBreaks = ["\r\n", "\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].map { Array($0.utf8) }
 
     private static func lineStarts(of bytes: [UInt8]) -> [Int] {
         var starts = [0]

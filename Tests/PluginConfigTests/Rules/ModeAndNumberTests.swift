@@ -139,6 +139,18 @@ struct ModeAndNumberTests {
             """
         ),
         BrokenFile(
+            "a number may be long, but not its message",
+            """
+            plugins:
+              - {name: A, kind: k, priority: 111111111122222222223333333333444444444455555}
+            """,
+            """
+            config.yaml:2:34: error: plugins[0].priority: expected an integer, found 1111111111222222222233333333334444444444…
+              - {name: A, kind: k, priority: 111111111122222222223333333333444444444455555}
+                                             ^
+            """
+        ),
+        BrokenFile(
             "a timeout is at most a day",
             """
             plugins:
