@@ -307,7 +307,7 @@ extension NativeCall {
     }
 
     fileprivate func submit(_ job: LaneJob) -> hg_status {
-        guard let executor = instance.host.executor else { return hg_status(HG_E_UNSUPPORTED) }
+        guard let executor = handler.instance.host.executor else { return hg_status(HG_E_UNSUPPORTED) }
         executor.submit({ unsafe job.run(job.argument) }, to: self)
         return hg_status(HG_OK)
     }

@@ -19,8 +19,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
         var lent: [PayloadBlock] = []
     }
 
-    let instance: NativeInstance
-    private let registered: Registration.Hook
+    let handler: NativeHandler
     private let work: Mutex<Work>
     /// The plugin's view; in the arena, and therefore valid as long as this object.
     let pointer: UnsafeMutablePointer<hg_call>
@@ -34,8 +33,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
         deadline: UInt64,
         handler: NativeHandler
     ) {
-        instance = handler.instance
-        registered = handler.registered
+        self.handler = handler
         let work = Work()
         unsafe pointer = work.arena.call
         self.work = Mutex(work)
@@ -44,7 +42,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
             to: hg_call(
                 struct_size: UInt32(MemoryLayout<hg_call>.size),
                 reserved: 0,
-                host: instance.hostTable,
+                host: handler.instance.hostTable,
                 impl: Unmanaged.passUnretained(self).toOpaque(),
                 hook: handler.hookName.slice,
                 payload: payload.unsafeBlock,
@@ -91,7 +89,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
 
     func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
         unsafe work.withLock { work in
-            unsafe UInt(bitPattern: work.arena.allocate(size, limit: instance.limits.maxBlockBytes * 2))
+            unsafe UInt(bitPattern: work.arena.allocate(size, limit: handler.instance.limits.maxBlockBytes * 2))
         }.pointer
     }
 
@@ -108,7 +106,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
 
     /// Takes a reply: a valid object in the call's own memory.
     func reply(_ block: UnsafePointer<hg_block>?) -> hg_status {
-        guard registered.mayModify else {
+        guard handler.registered.mayModify else {
             return breach("the hook replied, but did not declare HG_MAY_MODIFY", HG_E_FORBIDDEN)
         }
         guard let block = unsafe block else { return breach("the reply is null", HG_E_ARGUMENT) }
@@ -127,7 +125,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
 
     /// Takes a violation that blocks, or is only reported.
     func violation(_ block: UnsafePointer<hg_block>?, blocks: Bool) -> hg_status {
-        guard registered.mayDeny || !blocks else {
+        guard handler.registered.mayDeny || !blocks else {
             return breach("the hook denied, but did not declare HG_MAY_DENY", HG_E_FORBIDDEN)
         }
         return unsafe read(block, as: "violation") { value in
@@ -170,7 +168,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
         guard let block = unsafe block else { return breach("the \(what) is null", HG_E_ARGUMENT) }
         do throws(BlockError) {
             let bytes = unsafe UnsafeRawBufferPointer(start: block, count: Int(block.pointee.size))
-            let limits = BlockLimits(maxBytes: instance.limits.maxBlockBytes)
+            let limits = BlockLimits(maxBytes: handler.instance.limits.maxBlockBytes)
             guard let problem = take(unsafe try PayloadBlock(validating: bytes, limits: limits)) else {
                 return hg_status(HG_OK)
             }
