@@ -218,14 +218,19 @@ struct BlockWriterTests {
         #expect(block.root.block == block)
     }
 
+    /// The slice of a literal, which lives as long as the program.
+    private func slice(_ text: StaticString) -> hg_slice {
+        unsafe hg_slice_of(text.utf8Start, text.utf8CodeUnitCount)
+    }
+
     @Test("a builder in C makes the same block")
     func cBuilder() throws {
         var builder = unsafe hg_builder()
         unsafe hg_builder_init(&builder, hg_grow_by_realloc, nil, 0)
         unsafe hg_begin_object(&builder)
-        unsafe hg_key(&builder, hg_text_of("recipient"))
-        unsafe hg_add_string(&builder, hg_text_of("ada@example.com"))
-        unsafe hg_key(&builder, hg_text_of("list"))
+        unsafe hg_key(&builder, slice("recipient"))
+        unsafe hg_add_string(&builder, slice("ada@example.com"))
+        unsafe hg_key(&builder, slice("list"))
         unsafe hg_begin_array(&builder)
         for number in 0..<100 { unsafe hg_add_int64(&builder, Int64(number)) }
         unsafe hg_end(&builder)
