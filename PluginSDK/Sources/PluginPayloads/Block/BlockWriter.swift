@@ -73,7 +73,7 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
             unsafe hg_add_number(&builder, slice)
             return unsafe JSONNumber.isNumber(slice)
         }
-        if !isNumber { fail("\"\(text)\" is not the text of a JSON number") }
+        if !isNumber { fail("\(JSONText.excerpt(of: text.utf8)) is not the text of a JSON number") }
     }
 
     /// Adds bytes.

@@ -26,13 +26,12 @@ package struct UniqueKeys {
         return count <= Self.few ? firstAmongFew() : firstAmongMany()
     }
 
-    /// A key in quotes, cut if it is long.
+    /// A key for a message.
     func name(of index: Int) -> String {
         let (offset, length) = key(index)
-        let text = unsafe block.withRange(at: offset, count: min(length, 100)) { bytes in
-            unsafe String(decoding: bytes, as: UTF8.self)
+        return unsafe block.withRange(at: offset, count: length) { bytes in
+            unsafe JSONText.excerpt(of: bytes.prefix(JSONText.excerptLength + 1))
         }
-        return "\"\(text)\(length > 100 ? "…" : "")\""
     }
 
     private func key(_ index: Int) -> (offset: Int, count: Int) {

@@ -22,9 +22,15 @@ struct BlockAssembly: ~Copyable {
     /// Room for an aligning word and the root.
     private static let slack = 32
 
+    /// Offsets have 32 bits.
+    private static let most = Int(UInt32.max) & ~15
+
+    /// The longest text whose block may fit: a string of that length does.
+    static let longestText = most - 64
+
     /// Takes memory for the block of a JSON text of a size.
     init(textSize: Int) throws(JSONFault) {
-        capacity = (textSize * 3 + 128) & ~15
+        capacity = min((textSize * 3 + 128) & ~15, Self.most)
         top = capacity
         guard let memory = unsafe malloc(capacity) else { throw JSONFault(kind: .noMemory, offset: 0) }
         unsafe base = unsafe memory
@@ -119,8 +125,8 @@ struct BlockAssembly: ~Copyable {
     private mutating func grow(by needed: Int) throws(JSONFault) {
         let stack = capacity - top
         let least = size + stack + needed
-        guard least <= Int(UInt32.max) else { throw JSONFault(kind: .tooLarge, offset: 0) }
-        let newCapacity = (max(least, min(capacity * 2, Int(UInt32.max))) + 15) & ~15
+        guard least <= Self.most else { throw JSONFault(kind: .tooLarge, offset: 0) }
+        let newCapacity = min((max(least, capacity * 2) + 15) & ~15, Self.most)
         guard let memory = unsafe realloc(base, newCapacity) else { throw JSONFault(kind: .noMemory, offset: 0) }
         unsafe base = unsafe memory
         unsafe memmove(base + newCapacity - stack, base + top, stack)

@@ -41,7 +41,8 @@ extension JSONFault {
     private func message(in text: UnsafeBufferPointer<UInt8>, limits: JSONLimits) -> String {
         let found = unsafe Self.name(of: text, at: offset)
         return switch kind {
-        case .tooLong: "the text has \(text.count) bytes, more than the limit of \(limits.maxBytes)"
+        case .tooLong:
+            "the text has \(text.count) bytes, more than the limit of \(min(limits.maxBytes, BlockAssembly.longestText))"
         case .tooDeep: "more than \(min(limits.maxDepth, 128)) containers within one another"
         case .tooManyNodes: "more than \(limits.maxNodes) values"
         case .tooLarge: "the value needs more than 4 GiB"

@@ -22,7 +22,9 @@ struct JSONParser: ~Copyable {
         _ text: UnsafeBufferPointer<UInt8>,
         limits: JSONLimits
     ) throws(JSONFault) -> UnsafePointer<hg_block> {
-        guard text.count <= min(limits.maxBytes, Int(UInt32.max)) else { throw JSONFault(kind: .tooLong, offset: 0) }
+        guard text.count <= min(limits.maxBytes, BlockAssembly.longestText) else {
+            throw JSONFault(kind: .tooLong, offset: 0)
+        }
         guard let base = text.baseAddress, text.count > 0 else { throw JSONFault(kind: .value, offset: 0) }
         let block = try BlockAssembly(textSize: text.count)
         var parser = unsafe JSONParser(text: base, end: text.count, block: block, limits: limits)

@@ -98,6 +98,25 @@ struct BlockWriterTests {
             $0.addNull()
             $0.end()
         },
+        Mistake("a key of two lines twice", #"the key "a\nb" occurs twice in one object"#) {
+            $0.beginObject()
+            for key in ["a\nb", "a\nb"] {
+                $0.key(key)
+                $0.addNull()
+            }
+            $0.end()
+        },
+        Mistake(
+            "a long key twice",
+            "the key \"\(String(repeating: "k", count: 100))…\" occurs twice in one object"
+        ) {
+            $0.beginObject()
+            for _ in 0..<2 {
+                $0.key(String(repeating: "k", count: 101))
+                $0.addNull()
+            }
+            $0.end()
+        },
         Mistake("a number that is none", #""1." is not the text of a JSON number"#) { $0.addNumber("1.") },
         Mistake("an empty number", #""" is not the text of a JSON number"#) { $0.addNumber("") },
         Mistake("the first of two mistakes", #""x" is not the text of a JSON number"#) {
