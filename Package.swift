@@ -43,7 +43,7 @@ let package = Package(
         .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader"]),
         .executableTarget(
             name: "hookgate-bench",
-            dependencies: ["PluginRuntime", payloads],
+            dependencies: ["PluginRuntime", payloads, .product(name: "Logging", package: "swift-log")],
             path: "Tests/Benchmarks",
             exclude: ["Plugins", "allocations.c"]
         ),

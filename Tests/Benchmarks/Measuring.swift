@@ -1,4 +1,5 @@
 import Glibc
+import Logging
 import PluginPayloads
 import PluginRuntime
 
@@ -134,11 +135,7 @@ struct Measuring {
         return try TemporaryFile.write("plugins:\n" + lines)
     }
 
-    private var options: RuntimeOptions {
-        var options = RuntimeOptions(installation: installation, storeDirectory: plugins + "/store")
-        options.pluginDirectories = [plugins]
-        return options
-    }
+    private var options: RuntimeOptions { .bench(installation: installation, plugins: plugins) }
 
     // MARK: Codec
 
@@ -169,7 +166,7 @@ struct Measuring {
     // MARK: Loading
 
     private func measureLoading() async throws {
-        let path = plugins + "/bench_noop_swift.so"
+        let path = plugins + "/noop-swift.so"
         show(
             await .of(Benchmark("dlopen and dlclose", .milliseconds), operations: 1, rounds: 9) {
                 guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else { return }
@@ -204,6 +201,16 @@ struct Measuring {
         var bytes = try TemporaryFile.read(path)
         bytes += Array("variant \(number) of process \(getpid())".utf8)
         return try TemporaryFile.write(bytes, suffix: ".so")
+    }
+}
+
+extension RuntimeOptions {
+    /// Options for an installation, with the benchmark's own plugins.
+    static func bench(installation: String, plugins: String) -> RuntimeOptions {
+        var options = RuntimeOptions(installation: installation, storeDirectory: plugins + "/store")
+        options.pluginDirectories = [plugins]
+        options.logger.logLevel = .critical
+        return options
     }
 }
 

@@ -26,7 +26,9 @@ struct NoOp: Plugin {
 /// The entry of the plugin.
 @c @implementation
 public func hg_plugin_entry_v1(
-    _ host: UnsafePointer<hg_host>?, _ registrar: OpaquePointer?, _ config: UnsafePointer<hg_block>?,
+    _ host: UnsafePointer<hg_host>?,
+    _ registrar: OpaquePointer?,
+    _ config: UnsafePointer<hg_block>?,
     _ plugin: UnsafeMutablePointer<hg_plugin>?
 ) -> hg_status {
     NoOp.export(host, registrar, config, plugin)
