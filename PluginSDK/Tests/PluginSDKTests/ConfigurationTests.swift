@@ -55,9 +55,9 @@ struct ConfigurationTests {
     }
 
     static let refused: [(JSONObject, String, String)] = [
-        ([:], "/words", "words: missing"),
+        ([:], "", "words: missing"),
         (["words": "crap"], "/words", "words: expected an array, found a string"),
-        (["words": [["search": "a"], ["serach": "b"]]], "/words/1/search", "words[1].search: missing"),
+        (["words": [["search": "a"], ["serach": "b"]]], "/words/1", "words[1].search: missing"),
         (
             ["words": [["search": 7]]], "/words/0/search", "words[0].search: expected a string, found a number"
         ),

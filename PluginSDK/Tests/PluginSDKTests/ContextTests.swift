@@ -35,7 +35,8 @@ struct ContextTests {
         let post = try await harness.invoke("tool_post_invoke", payload: ["name": "echo"], request: request)
         #expect(post.metadata == ["state": ["calls": 2, "previous": 1]])
         for values in [
-            request.state(of: "handlers"), request.metadata(of: "handlers"), request.globalState, request.globalMetadata,
+            request.state(of: "handlers"), request.metadata(of: "handlers"), request.globalState,
+            request.globalMetadata,
         ] { #expect(values == ["calls": 2, "previous": 1]) }
 
         let other = try await harness.invoke("tool_pre_invoke", payload: .toolCall())

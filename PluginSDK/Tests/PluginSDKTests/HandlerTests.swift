@@ -46,19 +46,31 @@ struct HandlerTests {
             },
             HarnessResult(modified: ["args": ["n": 2]], metadata: ["changed": true, "by": "test"])
         ),
-        Case("null is a value", { payload in
-            var payload = payload
-            payload.args = nil
-            return .modified(payload)
-        }, HarnessResult(modified: ["args": nil])),
+        Case(
+            "null is a value",
+            { payload in
+                var payload = payload
+                payload.args = nil
+                return .modified(payload)
+            },
+            HarnessResult(modified: ["args": nil])
+        ),
         Case("deny", { _ in .deny(violation) }, HarnessResult(continueProcessing: false, violation: violation)),
-        Case("throw a violation", { _ in throw violation }, HarnessResult(continueProcessing: false, violation: violation)),
+        Case(
+            "throw a violation",
+            { _ in throw violation },
+            HarnessResult(continueProcessing: false, violation: violation)
+        ),
         Case(
             "deny without a violation",
             { _ in ToolPreInvokeResult(continueProcessing: false) },
             HarnessResult(
                 continueProcessing: false,
-                violation: PluginViolation(reason: "Blocked", description: "The plugin gave no reason.", code: "BLOCKED")
+                violation: PluginViolation(
+                    reason: "Blocked",
+                    description: "The plugin gave no reason.",
+                    code: "BLOCKED"
+                )
             )
         ),
         Case("report", { _ in ToolPreInvokeResult(violation: violation) }, HarnessResult(violation: violation)),

@@ -6,7 +6,8 @@ import Testing
 struct RegistrationTests {
     /// One hook by each of the three patterns.
     struct ThreePatterns: HandlerPlugin, ToolPreInvokeHook, PromptPreFetchHook {
-        func toolPreInvoke(_ payload: ToolPreInvokePayload, _ context: HookContext) async throws -> ToolPreInvokeResult {
+        func toolPreInvoke(_ payload: ToolPreInvokePayload, _ context: HookContext) async throws -> ToolPreInvokeResult
+        {
             var payload = payload
             payload.name = "by protocol"
             return .modified(payload)
@@ -77,7 +78,9 @@ struct RegistrationTests {
             .modified(["x-seen": "yes"])
         }
         func httpPostRequest(_: HTTPPostRequestPayload, _: HookContext) -> HTTPPostRequestResult { .proceed }
-        func httpAuthResolveUser(_: HTTPAuthResolveUserPayload, _: HookContext) -> HTTPAuthResolveUserResult { .proceed }
+        func httpAuthResolveUser(_: HTTPAuthResolveUserPayload, _: HookContext) -> HTTPAuthResolveUserResult {
+            .proceed
+        }
         func httpAuthCheckPermission(
             _: HTTPAuthCheckPermissionPayload,
             _: HookContext

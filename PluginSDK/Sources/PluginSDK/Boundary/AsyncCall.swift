@@ -9,60 +9,70 @@ import Synchronization
 /// and whoever is inside ``enqueue(_:)``: a thread that resumes the handler is still in `submit` while the handler
 /// may already run, and end, on another one. Each of them leaves when it is done with the call, and the last to leave ends
 /// it: the hook by returning the handler's status, any other by `complete`. What runs after that (the rest of a job, the
-/// release of the task and of this object) touches Swift's memory alone. Nobody enters again: the handler's child tasks
-/// have ended before it leaves, and a job that somebody smuggled onto this executor goes to the default pool.
+/// release of the task) touches Swift's memory alone. Nobody enters again: the handler's child tasks have ended before it
+/// leaves, and a job that somebody smuggled onto this executor goes to the default pool.
 ///
-/// Safe because of that count. `@unchecked Sendable`: `status` is written by the handler before it leaves and read by the
-/// last to leave; `firstJob` is used by the hook's thread alone, before the handler runs.
-@safe
+/// The users hold this object together, by one reference that the last to leave releases: the task's own reference is
+/// gone when the task is, and that may be while ``enqueue(_:)`` still runs on the thread that resumed it.
+///
+/// `@unchecked Sendable`: `status` is written by the handler before it leaves and read by the last to leave; `firstJob`
+/// and `isStarted` are written by the hook's thread alone, before the handler runs; `task` belongs to whoever holds the
+/// reference in the call's `user` pointer.
 final class AsyncCall: TaskExecutor, @unchecked Sendable {
     private let call: HookCall
+    private let handler: AsyncHandler
     /// At first the hook and the handler.
     private let users = Atomic<Int>(2)
     private var status = hg_status(HG_OK)
     private var firstJob: UnownedJob?
     private var isStarted = false
-    /// The task, for as long as it can be cancelled; it holds this object, so that it has to be forgotten at its end.
-    private let task = Mutex<Task<Void, Never>?>(nil)
+    /// The task, which holds this object, so that it has to be forgotten at its end.
+    private var task: Task<Void, Never>?
 
-    private init(_ call: HookCall) {
+    private init(_ call: HookCall, _ handler: @escaping AsyncHandler) {
         self.call = call
+        self.handler = handler
+        _ = unsafe Unmanaged.passRetained(self)
     }
 
     /// Runs a handler as a task.
     ///
     /// - Returns: The handler's status if it has ended, else `HG_PENDING`.
-    static func run(_ call: HookCall, _ handler: @escaping @Sendable () async -> hg_status) -> hg_status {
-        let running = AsyncCall(call)
+    static func run(_ call: HookCall, _ handler: @escaping AsyncHandler) -> hg_status {
+        let running = AsyncCall(call, handler)
         // Detached, because task-local values of the runtime are none of the plugin's business. Making the task enqueues
         // its first job here, on this thread; the job is kept, so that the task can be cancelled before it runs.
-        let task = Task.detached(executorPreference: running) {
-            let status = await handler()
-            running.end(status)
-        }
-        running.start(task)
-        return running.leave() ? running.status : hg_status(HG_PENDING)
+        running.start(Task.detached(executorPreference: running) { await running.handle() })
+        return running.leave() ?? hg_status(HG_PENDING)
     }
 
     private func start(_ task: Task<Void, Never>) {
-        self.task.withLock { $0 = task }
-        if !call.setCanceller(self) { task.cancel() }
+        self.task = task
+        if !call.setCanceller(self) { cancel() }
         isStarted = true
         guard let job = firstJob.take() else { preconditionFailure("a new task is enqueued when it is made") }
         unsafe job.runSynchronously(on: asUnownedTaskExecutor())
     }
 
-    /// The handler has ended.
-    private func end(_ status: hg_status) {
-        call.removeCanceller()
-        task.withLock { $0 = nil }
-        self.status = status
-        if leave() { call.complete(status) }
+    /// Runs the handler and hands over its answer.
+    private func handle() async {
+        let context = HookContext(call)
+        do {
+            let answer = try await handler(call.payload, context)
+            context.end()
+            status = call.end(with: answer)
+        } catch {
+            context.end()
+            status = call.end(with: error)
+        }
+        if call.removeCanceller() { task = nil }
+        let call = call
+        if let status = leave() { call.complete(status) }
     }
 
-    /// Nobody waits for the call any more.
+    /// Cancels the task; for whoever holds the reference to this object in the call's `user` pointer.
     func cancel() {
-        task.withLock { $0 }?.cancel()
+        task.take()?.cancel()
     }
 }
 
@@ -84,9 +94,14 @@ extension AsyncCall {
         return false
     }
 
-    /// - Returns: Whether this was the last user, who has to end the call.
-    private func leave() -> Bool {
-        users.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0
+    /// Leaves the call and this object, which may be gone when it returns.
+    ///
+    /// - Returns: The handler's status if this was the last user, who has to end the call.
+    private func leave() -> hg_status? {
+        guard users.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 else { return nil }
+        let status = status
+        unsafe Unmanaged.passUnretained(self).release()
+        return status
     }
 }
 
@@ -103,8 +118,9 @@ extension AsyncCall {
             globalConcurrentExecutor.enqueue(job)
             return
         }
+        let call = call
         if !call.submit(QueuedJob(job: job, executor: self)) { globalConcurrentExecutor.enqueue(job) }
-        if leave() { call.complete(status) }
+        if let status = leave() { call.complete(status) }
     }
 }
 
@@ -120,6 +136,7 @@ private final class QueuedJob {
 
     func run() {
         unsafe job.runSynchronously(on: executor.asUnownedTaskExecutor())
+        extendLifetime(executor)
     }
 }
 

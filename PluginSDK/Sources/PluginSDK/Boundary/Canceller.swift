@@ -4,8 +4,8 @@ import Synchronization
 /// The call's `user` pointer, as the place where `cancel` finds the task.
 ///
 /// It holds `none`, or an owned reference to the ``AsyncCall``, or `cancelled`. Whoever exchanges the reference away owns
-/// it: the handler's end, or `cancel`, which may come at any moment of the call and at most once. Both happen before the
-/// call ends, so that its memory is there.
+/// it: the handler's end, or `cancel`, which may come at any moment of the call and at most once. Both find the call's
+/// memory there: the one comes before `complete`, and during the other the runtime keeps it.
 extension HookCall {
     private static var none: UInt { 0 }
     private static var cancelled: UInt { 1 }
@@ -22,8 +22,9 @@ extension HookCall {
         return stored
     }
 
-    func removeCanceller() {
-        _ = takeCanceller(leaving: Self.none)
+    /// - Returns: Whether it was still there: it is gone once the call is cancelled.
+    func removeCanceller() -> Bool {
+        takeCanceller(leaving: Self.none) != nil
     }
 
     /// Cancels the task, if there is one, or if there will be one.

@@ -83,8 +83,9 @@ extension HookCall {
 
 extension HookCall {
     /// Replaces fields of the payload.
-    func reply(_ write: (inout BlockWriter) throws -> Void) throws {
-        try unsafe hand("reply", write) { block in unsafe host.reply(pointer, block) }
+    func reply(_ fields: any HookReply) throws {
+        let block = unsafe try build { fields.write(to: &$0) }
+        try Self.check(unsafe host.reply(pointer, block), "reply")
     }
 
     /// Replaces fields of the payload by those of a block, which is copied.
@@ -98,26 +99,25 @@ extension HookCall {
     }
 
     func deny(_ violation: PluginViolation) throws {
-        try unsafe hand("deny", violation.write) { block in unsafe host.deny(pointer, block) }
+        try Self.check(unsafe host.deny(pointer, build(violation.write)), "deny")
     }
 
     func report(_ violation: PluginViolation) throws {
-        try unsafe hand("report", violation.write) { block in unsafe host.report(pointer, block) }
+        try Self.check(unsafe host.report(pointer, build(violation.write)), "report")
     }
 
     func setMetadata(_ value: JSONValue, of key: String) throws {
-        try unsafe hand("metadata", { $0.add(value) }) { block in
-            unsafe withSlice(of: key) { key in unsafe host.metadata(pointer, key, block) }
-        }
+        let block = unsafe try build { $0.add(value) }
+        let status = unsafe withSlice(of: key) { key in unsafe host.metadata(pointer, key, block) }
+        try Self.check(status, "metadata")
     }
 
     func addHeaders(_ headers: [String: String]) throws {
-        try unsafe hand("http_headers", { $0.add(JSONObject(headers)) }) { block in
-            unsafe host.http_headers(pointer, block)
-        }
+        let block = unsafe try build { $0.add(JSONObject(headers)) }
+        try Self.check(unsafe host.http_headers(pointer, block), "http_headers")
     }
 
-    func retry(afterMilliseconds milliseconds: Int) throws {
+    func retry(afterMilliseconds milliseconds: Int) throws(RuntimeRefusal) {
         try Self.check(unsafe host.retry_after(pointer, Int64(milliseconds)), "retry_after")
     }
 
@@ -126,15 +126,11 @@ extension HookCall {
         _ = unsafe withSlice(of: message) { message in unsafe host.fail(pointer, message) }
     }
 
-    /// Builds a block in the call's arena and hands it over.
-    private func hand(
-        _ function: String,
-        _ write: (inout BlockWriter) throws -> Void,
-        _ take: (UnsafePointer<hg_block>) -> hg_status
-    ) throws {
+    /// Builds a block in the call's arena, where it lives as long as the call.
+    private func build(_ write: (inout BlockWriter) -> Void) throws(BlockError) -> UnsafePointer<hg_block> {
         var writer = unsafe BlockWriter(inArenaOf: pointer)
-        try write(&writer)
-        try Self.check(unsafe take(writer.finishInArena()), function)
+        write(&writer)
+        return unsafe try writer.finishInArena()
     }
 
     /// What comes late is dropped by the runtime, and no failure of the plugin.

@@ -42,11 +42,17 @@ final class PluginInstance: Sendable {
                 guard let call = unsafe call else { return }
                 unsafe HookCall(call).cancel()
             },
-            destroy: { instance in
-                guard let instance = unsafe instance else { return }
-                unsafe Unmanaged<PluginInstance>.fromOpaque(instance).takeRetainedValue().connection.close()
-            }
+            destroy: { instance in unsafe PluginInstance.release(instance) }
         )
+    }
+
+    /// Releases the plugin, which may say good-bye in the log, and then cuts the way there.
+    private static func release(_ instance: UnsafeMutableRawPointer?) {
+        guard let instance = unsafe instance else { return }
+        var owned: PluginInstance? = unsafe Unmanaged.fromOpaque(instance).takeRetainedValue()
+        let connection = owned?.connection
+        owned = nil
+        connection?.close()
     }
 
     /// Runs a function of the plugin as a task on Swift's default pool: there is no call, and so no lane, to run it on.

@@ -55,17 +55,7 @@ final class RegisteredHook: Sendable {
                 return call.end(with: error)
             }
         case .async(let handler):
-            return AsyncCall.run(call) {
-                let context = HookContext(call)
-                do {
-                    let answer = try await handler(call.payload, context)
-                    context.end()
-                    return call.end(with: answer)
-                } catch {
-                    context.end()
-                    return call.end(with: error)
-                }
-            }
+            return AsyncCall.run(call, handler)
         }
     }
 }
@@ -82,7 +72,7 @@ func callRegisteredHook(_ hook: UnsafeMutableRawPointer?, _ call: UnsafeMutableP
 
 extension HookCall {
     /// Hands over what a handler answered.
-    fileprivate func end(with answer: HookAnswer) -> hg_status {
+    func end(with answer: HookAnswer) -> hg_status {
         do {
             try apply(answer)
             return hg_status(HG_OK)
@@ -92,7 +82,7 @@ extension HookCall {
     }
 
     /// A thrown violation denies; anything else is a failure.
-    fileprivate func end(with error: any Error) -> hg_status {
+    func end(with error: any Error) -> hg_status {
         do {
             guard let violation = error as? PluginViolation else { throw error }
             try deny(violation)
@@ -110,7 +100,7 @@ extension HookCall {
         guard answer.continueProcessing else { return try deny(answer.violation ?? .withoutReason) }
         if let violation = answer.violation { try report(violation) }
         switch answer.modifiedPayload {
-        case .fields(let fields): try reply { fields.write(to: &$0) }
+        case .fields(let fields): try reply(fields)
         case .block(let block): try reply(block)
         case nil: break
         }

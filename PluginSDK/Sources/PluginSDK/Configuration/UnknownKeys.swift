@@ -5,7 +5,10 @@ import PluginPayloads
 /// It decodes the type once more through decoders that write down which keys are asked for. (The plugin gets what was
 /// decoded without them: they hide the block's decoder, which alone keeps the text of numbers.)
 enum UnknownKeys {
-    static func problems<Value: Decodable>(decoding type: Value.Type, from block: PayloadBlock) -> [ConfigurationProblem] {
+    static func problems<Value: Decodable>(
+        decoding type: Value.Type,
+        from block: PayloadBlock
+    ) -> [ConfigurationProblem] {
         guard let decoder = try? block.decode(Wrapped.self).decoder else { return [] }
         let watch = KeyWatch()
         guard (try? Value(from: WatchedDecoder(base: decoder, watch: watch))) != nil else { return [] }

@@ -4,8 +4,9 @@ import Synchronization
 ///
 /// It may outlive the call: once the hook has ended, everything reads as absent and writes are dropped.
 public final class HookContext: Sendable {
-    /// The call while it lasts, and what was read of it. The lock keeps the end of the call from passing a reader,
-    /// and lets tasks of one handler use the context at the same time.
+    /// The call while it lasts, and what was read of it.
+    ///
+    /// The lock keeps the end of the call from passing a reader, and lets tasks of one handler use the context at once.
     private struct Access {
         var call: HookCall?
         var identity: RequestIdentity?

@@ -86,13 +86,18 @@ public final class HookRegistrar {
 }
 
 extension HookRegistrar {
-    /// - Parameter payload: The type that the plugin brings for a custom hook.
+    /// Adds a handler; `payload` is the type that the plugin brings for a custom hook.
     @usableFromInline
-    func add(_ name: String, _ options: HookOptions, payload: (any Decodable.Type)? = nil, _ handler: @escaping SyncHandler) {
+    func add(
+        _ name: String,
+        _ options: HookOptions,
+        payload: (any Decodable.Type)? = nil,
+        _ handler: @escaping SyncHandler
+    ) {
         hooks.append(RegisteredHook(name, options, payload: payload, .sync(handler)))
     }
 
-    /// - Parameter payload: The type that the plugin brings for a custom hook.
+    /// Adds a handler; `payload` is the type that the plugin brings for a custom hook.
     @usableFromInline
     func addAsync(
         _ name: String,

@@ -15,7 +15,7 @@ struct CallArena: ~Copyable, @unchecked Sendable {
     init() {}
 
     deinit {
-        unsafe pieces.forEach { piece in unsafe free(piece.start) }
+        for index in unsafe pieces.indices { unsafe free(pieces[index].start) }
     }
 
     /// Memory aligned to 16 bytes; null beyond the limit.

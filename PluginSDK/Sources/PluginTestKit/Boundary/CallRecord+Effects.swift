@@ -90,7 +90,8 @@ extension CallRecord {
 // MARK: - State
 
 extension CallRecord {
-    func stateGet(_ scope: Int32, _ key: String?, _ found: UnsafeMutablePointer<UnsafePointer<hg_block>?>?) -> hg_status {
+    func stateGet(_ scope: Int32, _ key: String?, _ found: UnsafeMutablePointer<UnsafePointer<hg_block>?>?) -> hg_status
+    {
         guard let scope = scopeOf(scope), let key, let found = unsafe found else {
             return hg_status(HG_E_ARGUMENT)
         }

@@ -154,7 +154,8 @@ extension CallRecord {
 
     /// Ends the call when the hook has returned a status, or has returned and was completed.
     private func endIfDone() {
-        let (result, waiting, keeper) = state.withLock { state -> (HarnessResult?, [CheckedContinuation<HarnessResult, Never>], CallRecord?) in
+        let (result, waiting, keeper) = state.withLock {
+            state -> (HarnessResult?, [CheckedContinuation<HarnessResult, Never>], CallRecord?) in
             guard state.result == nil, let returned = state.returned else { return (nil, [], nil) }
             guard let status = returned == HG_PENDING ? state.completed : returned else { return (nil, [], nil) }
             let result = state.answer(status)

@@ -23,7 +23,9 @@ enum HostTable {
             log: { host, level, message in unsafe RecordingHost.of(host)?.log(level, message.text) },
             count: { host, counter, amount in unsafe RecordingHost.of(host)?.count(counter.text, amount) },
             extension: { _, _ in nil },
-            completed: { completion, status, message in unsafe CompletionRecord.of(completion)?.end(status, message.text) },
+            completed: { completion, status, message in
+                unsafe CompletionRecord.of(completion)?.end(status, message.text)
+            },
             alloc: { call, size in
                 unsafe CallRecord.of(call)?.state.withLock { state in unsafe state.arena.allocate(size) }
             },

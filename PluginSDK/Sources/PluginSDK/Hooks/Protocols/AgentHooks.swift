@@ -21,5 +21,8 @@ public protocol AgentPostInvokeHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func agentPostInvoke(_ payload: AgentPostInvokePayload, _ context: HookContext) async throws -> AgentPostInvokeResult
+    func agentPostInvoke(
+        _ payload: AgentPostInvokePayload,
+        _ context: HookContext
+    ) async throws -> AgentPostInvokeResult
 }

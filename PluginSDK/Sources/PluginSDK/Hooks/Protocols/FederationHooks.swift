@@ -9,7 +9,10 @@ public protocol FederationPreSyncHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func federationPreSync(_ payload: FederationPreSyncPayload, _ context: HookContext) async throws -> FederationPreSyncResult
+    func federationPreSync(
+        _ payload: FederationPreSyncPayload,
+        _ context: HookContext
+    ) async throws -> FederationPreSyncResult
 }
 
 /// A plugin that handles `federation_post_sync`, after a federated gateway was synchronised; conforming to it registers the hook.
@@ -21,5 +24,8 @@ public protocol FederationPostSyncHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func federationPostSync(_ payload: FederationPostSyncPayload, _ context: HookContext) async throws -> FederationPostSyncResult
+    func federationPostSync(
+        _ payload: FederationPostSyncPayload,
+        _ context: HookContext
+    ) async throws -> FederationPostSyncResult
 }

@@ -21,7 +21,10 @@ public protocol HTTPPostRequestHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func httpPostRequest(_ payload: HTTPPostRequestPayload, _ context: HookContext) async throws -> HTTPPostRequestResult
+    func httpPostRequest(
+        _ payload: HTTPPostRequestPayload,
+        _ context: HookContext
+    ) async throws -> HTTPPostRequestResult
 }
 
 /// A plugin that handles `http_auth_resolve_user`, to find out who sends a request; conforming to it registers the hook.
@@ -33,7 +36,10 @@ public protocol HTTPAuthResolveUserHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func httpAuthResolveUser(_ payload: HTTPAuthResolveUserPayload, _ context: HookContext) async throws -> HTTPAuthResolveUserResult
+    func httpAuthResolveUser(
+        _ payload: HTTPAuthResolveUserPayload,
+        _ context: HookContext
+    ) async throws -> HTTPAuthResolveUserResult
 }
 
 /// A plugin that handles `http_auth_check_permission`, to decide whether a user may do something; conforming to it registers the hook.
@@ -45,5 +51,8 @@ public protocol HTTPAuthCheckPermissionHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func httpAuthCheckPermission(_ payload: HTTPAuthCheckPermissionPayload, _ context: HookContext) async throws -> HTTPAuthCheckPermissionResult
+    func httpAuthCheckPermission(
+        _ payload: HTTPAuthCheckPermissionPayload,
+        _ context: HookContext
+    ) async throws -> HTTPAuthCheckPermissionResult
 }

@@ -21,5 +21,8 @@ public protocol PromptPostFetchHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func promptPostFetch(_ payload: PromptPostFetchPayload, _ context: HookContext) async throws -> PromptPostFetchResult
+    func promptPostFetch(
+        _ payload: PromptPostFetchPayload,
+        _ context: HookContext
+    ) async throws -> PromptPostFetchResult
 }

@@ -9,7 +9,10 @@ public protocol ResourcePreFetchHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func resourcePreFetch(_ payload: ResourcePreFetchPayload, _ context: HookContext) async throws -> ResourcePreFetchResult
+    func resourcePreFetch(
+        _ payload: ResourcePreFetchPayload,
+        _ context: HookContext
+    ) async throws -> ResourcePreFetchResult
 }
 
 /// A plugin that handles `resource_post_fetch`, after a resource was fetched; conforming to it registers the hook.
@@ -21,5 +24,8 @@ public protocol ResourcePostFetchHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func resourcePostFetch(_ payload: ResourcePostFetchPayload, _ context: HookContext) async throws -> ResourcePostFetchResult
+    func resourcePostFetch(
+        _ payload: ResourcePostFetchPayload,
+        _ context: HookContext
+    ) async throws -> ResourcePostFetchResult
 }

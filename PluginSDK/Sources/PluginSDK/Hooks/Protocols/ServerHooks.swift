@@ -9,7 +9,10 @@ public protocol ServerPreRegisterHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func serverPreRegister(_ payload: ServerPreRegisterPayload, _ context: HookContext) async throws -> ServerPreRegisterResult
+    func serverPreRegister(
+        _ payload: ServerPreRegisterPayload,
+        _ context: HookContext
+    ) async throws -> ServerPreRegisterResult
 }
 
 /// A plugin that handles `server_post_register`, after a virtual server was registered; conforming to it registers the hook.
@@ -21,5 +24,8 @@ public protocol ServerPostRegisterHook: Plugin {
     ///   - context: The call.
     /// - Returns: Whether the request goes on, and what changes.
     /// - Throws: `PluginViolation` to block the request; any other error is a failure of the plugin.
-    func serverPostRegister(_ payload: ServerPostRegisterPayload, _ context: HookContext) async throws -> ServerPostRegisterResult
+    func serverPostRegister(
+        _ payload: ServerPostRegisterPayload,
+        _ context: HookContext
+    ) async throws -> ServerPostRegisterResult
 }
