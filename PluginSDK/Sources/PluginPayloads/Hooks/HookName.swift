@@ -73,3 +73,10 @@ public struct HookName: Sendable, Hashable, CustomStringConvertible {
     /// After a federated gateway was synchronised.
     public static let federationPostSync = HookName(standard: 15)
 }
+
+extension HookName: ExpressibleByStringLiteral {
+    /// Makes a name from a literal; standard names are recognised.
+    public init(stringLiteral text: String) {
+        self.init(text)
+    }
+}

@@ -85,7 +85,7 @@ struct DenyFilterTests {
         "words are required, and none is empty",
         arguments: [
             (JSONObject(), ""), (["words": ["a", ""]], "/words/1"), (["words": "a"], "/words"),
-        ]
+        ] as [(JSONObject, String)]
     )
     func configurationIsChecked(_ configuration: JSONObject, _ pointer: String) {
         let error = #expect(throws: HarnessError.self) {

@@ -100,8 +100,8 @@ struct RegexFilterTests {
     @Test(
         "a tool result may be a text, a map, a list or null",
         arguments: [
-            (JSONValue.string("crap"), JSONValue.string("yikes")), (["a": ["crap"]], ["a": ["yikes"]]),
-        ]
+            ("crap", "yikes"), (["a": ["crap"]], ["a": ["yikes"]]),
+        ] as [(JSONValue, JSONValue)]
     )
     func replacesInResults(_ result: JSONValue, _ expected: JSONValue) async throws {
         let harness = try PluginHarness(RegexFilter.self, configuration: Self.chained)
