@@ -173,7 +173,7 @@ struct HandlerTests {
         #expect(
             fixed
                 == HarnessResult(
-                    modified: ["recipient": "ada@example.com", "subject": "Hi", "body": "Hello"],
+                    modified: ["recipient": "ada@example.com"],
                     metadata: ["fixed_email": true]
                 )
         )

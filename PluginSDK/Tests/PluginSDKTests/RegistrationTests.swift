@@ -51,7 +51,7 @@ struct RegistrationTests {
         let custom = try await harness.invoke("email_pre_send", payload: email)
         #expect(
             custom
-                == HarnessResult(modified: ["recipient": "ada", "subject": "by its own name", "body": "Hello"])
+                == HarnessResult(modified: ["subject": "by its own name"])
         )
 
         let denied = try await harness.invoke("prompt_pre_fetch", payload: ["prompt_id": "greeting"])

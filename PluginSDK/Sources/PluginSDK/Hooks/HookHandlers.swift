@@ -43,8 +43,12 @@ enum CustomPayload: Sendable {
         }
     }
 
+    /// The fields that a handler has changed: the others stay as they came, to the text of a number.
     @inlinable
-    static func encode(_ payload: some Encodable) throws -> ChangedPayload {
-        .block(try PayloadBlock(encoding: payload))
+    static func encode<Payload: Encodable>(
+        _ payload: Payload,
+        changedFrom original: Payload
+    ) throws -> ChangedPayload {
+        .block(try PayloadBlock(encoding: payload, changedFrom: original))
     }
 }

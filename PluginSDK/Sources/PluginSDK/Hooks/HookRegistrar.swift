@@ -61,7 +61,8 @@ public final class HookRegistrar {
         _ handler: @escaping @Sendable (Payload, HookContext) throws -> HookResult<Payload>
     ) {
         add(name, options, payload: payload) { block, context in
-            try handler(CustomPayload.decode(block), context).erased(CustomPayload.encode)
+            let payload: Payload = try CustomPayload.decode(block)
+            return try handler(payload, context).erased { try CustomPayload.encode($0, changedFrom: payload) }
         }
     }
 
@@ -80,7 +81,8 @@ public final class HookRegistrar {
         _ handler: @escaping @Sendable (Payload, HookContext) async throws -> HookResult<Payload>
     ) {
         addAsync(name, options, payload: payload) { block, context in
-            try await handler(CustomPayload.decode(block), context).erased(CustomPayload.encode)
+            let payload: Payload = try CustomPayload.decode(block)
+            return try await handler(payload, context).erased { try CustomPayload.encode($0, changedFrom: payload) }
         }
     }
 }
