@@ -64,7 +64,7 @@ final class ExecutorThread: @unchecked Sendable {
 
     /// Starts the thread; it runs until the executor ends it, or it was lost and has returned.
     func start() {
-        Thread.detach { [self] in
+        Thread.detach(name: "hookgate-hooks") { [self] in
             unsafe pthread_setspecific(ExecutorThread.key, Unmanaged.passUnretained(self).toOpaque())
             executor.runLoop(of: self)
         }

@@ -23,10 +23,12 @@ package final class HookExecutor: TaskExecutor, Sendable {
     package struct Limits: Sendable, Equatable {
         package var lostThreads: Int
         package var lostThreadsPerPlugin: Int
+        package var threads: Int
 
-        package init(lostThreads: Int = 64, lostThreadsPerPlugin: Int = 16) {
+        package init(lostThreads: Int = 64, lostThreadsPerPlugin: Int = 16, threads: Int = 512) {
             self.lostThreads = lostThreads
             self.lostThreadsPerPlugin = lostThreadsPerPlugin
+            self.threads = threads
         }
     }
 

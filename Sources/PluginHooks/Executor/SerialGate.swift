@@ -42,6 +42,8 @@ final class SerialGate: Sendable {
         next?.enterGate()
     }
 
+    var waitingCalls: Int { state.withLock { $0.waiting.count } }
+
     var hasWaiters: Bool { state.withLock { !$0.waiting.isEmpty } }
 
     /// Answers those whose time is over.

@@ -14,7 +14,7 @@ final class Watchdog: Sendable {
 
     /// Starts the watchdog's thread, which ends with the executor's `stop`.
     func start(_ executor: HookExecutor) {
-        Thread.detach { [self] in
+        Thread.detach(name: "hookgate-watch") { [self] in
             var taken = 0
             while !executor.state.withLock({ $0.isStopped && $0.threads.isEmpty }) {
                 if executor.mayRest() { semaphore.wait() } else { Self.sleep() }

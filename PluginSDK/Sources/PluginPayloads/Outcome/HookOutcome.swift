@@ -1,5 +1,5 @@
 /// What became of one hook after all its plugins have run.
-public struct HookOutcome: Sendable {
+public struct HookOutcome: Sendable, Equatable {
     /// Whether the request may go on: `false` if it was blocked or a plugin's error stops it.
     public var continueProcessing: Bool
 
