@@ -23,7 +23,7 @@ package final class PluginAccount: Sendable {
     package var isSerial: Bool { gate != nil }
 
     /// Calls that wait for their turn.
-    package var waitingCalls: Int { gate?.waitingCalls ?? 0 }
+    package var waitingCalls: Int { gate?.waitingCount ?? 0 }
 
     package init(name: String, isSerial: Bool) {
         self.name = name

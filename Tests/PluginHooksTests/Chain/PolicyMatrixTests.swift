@@ -133,14 +133,12 @@ struct PolicyMatrixTests {
     func switchedOffOnce() throws {
         let observer = RecordingObserver()
         let plan = HookPlan([FakePlugin("first").planned(onError: .disable)], observer: observer)
-        var chains = [
-            ChainState(plan, payload: anyPayload, request: RequestState()),
-            ChainState(plan, payload: anyPayload, request: RequestState()),
-        ]
-        for index in chains.indices { _ = chains[index].next() }
-        for index in chains.indices {
-            chains[index].receive(.failed(.failed, message: "it broke"), from: plan.hooks[0])
-        }
+        var one = ChainState(plan, payload: anyPayload, request: RequestState())
+        var other = ChainState(plan, payload: anyPayload, request: RequestState())
+        _ = one.next()
+        _ = other.next()
+        one.receive(.failed(.failed, message: "it broke"))
+        other.receive(.failed(.failed, message: "it broke"))
         #expect(
             observer.events == [
                 "first tool_pre_invoke: PLUGIN_ERROR switches it off", "first tool_pre_invoke: PLUGIN_ERROR ignored",

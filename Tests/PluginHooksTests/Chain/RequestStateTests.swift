@@ -50,7 +50,7 @@ struct RequestStateTests {
         let plan = HookPlan([FakePlugin("a").planned(), FakePlugin("b").planned(stateKey: 1)])
         var chain = ChainState(plan, payload: anyPayload, request: request)
         _ = chain.next()
-        chain.receive(try Self.writing([Self.write(.globalState, "k", 1)]), from: plan.hooks[0])
+        chain.receive(try Self.writing([Self.write(.globalState, "k", 1)]))
         _ = chain.next()
         #expect(request.value(of: "k", scope: .globalState, plugin: 1)?.value == 1)
     }

@@ -26,7 +26,7 @@ struct ChainTrace {
                 return
             case .call(let hook):
                 calls.append((hook.plugin, state.payload.value))
-                state.receive(answers[hook.plugin] ?? .nothing, from: hook)
+                state.receive(answers[hook.plugin] ?? .nothing)
             }
         }
     }
