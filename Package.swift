@@ -21,7 +21,7 @@ let package = Package(
         .target(name: "PluginConfig", dependencies: ["YAMLTree", payloads]),
         .target(
             name: "PluginHooks",
-            dependencies: [payloads, .product(name: "DequeModule", package: "swift-collections")]
+            dependencies: ["CSystem", payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CSystem", payloads, abi]),
@@ -49,7 +49,7 @@ let package = Package(
         ),
         .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
         .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
-        .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks"]),
+        .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader", "CTestFunctions", payloads, abi]),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),

@@ -8,4 +8,7 @@ int hookgate_pipe(int ends[2]);
 /* A file in memory without a name, not inherited by children: memfd_create. A descriptor, or -1 and errno. */
 int hookgate_memory_file(const char *name);
 
+/* Names the thread that calls it, for those who look at the process: pthread_setname_np. At most 15 bytes. */
+void hookgate_name_thread(const char *name);
+
 #endif

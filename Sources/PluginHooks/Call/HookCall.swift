@@ -1,21 +1,29 @@
 package import PluginPayloads
 import Synchronization
 
-/// One call of one plugin's hook. It lives until the hook has returned or completed, however late that is.
+/// One call of one plugin's hook.
 ///
-/// `@unchecked Sendable`: `resumption` is set by the thread that runs the hook before it moves `phase` to
-/// `suspended`, and read by the one that moves it away from there; the rest is immutable, atomic or locked.
+/// It lives until the hook has returned or completed, however late that is.
+///
+/// `@unchecked Sendable`: `gate` is set before anybody else sees the call; the rest is immutable, atomic or locked.
 open class HookCall: @unchecked Sendable {
-    /// Where the call is. Exactly one side wins each move.
-    package enum Phase: UInt8, AtomicRepresentable, Sendable {
+    /// Where the call is.
+    private enum Stage {
         /// The hook's function has not returned.
         case running
-        /// It returned `pending`.
-        case suspended
-        /// The hook has ended in time.
+        /// The hook has completed before its function returned; the chain has yet to learn of it.
+        case completed(HookResponse)
+        /// The function returned `pending`, and a chain waits.
+        case suspended(ChainRun, timer: Int)
+        /// The hook has ended.
         case ended
-        /// The deadline came first: what the hook does now is dropped.
+        /// The deadline came first. What the hook does now is dropped.
         case answered
+    }
+
+    private struct Progress: ~Copyable {
+        var stage = Stage.running
+        var lane = LaneQueue()
     }
 
     package let hook: PlannedHook
@@ -24,11 +32,11 @@ open class HookCall: @unchecked Sendable {
     /// CLOCK_MONOTONIC in nanoseconds, to the resolution of the coarse clock.
     package let deadline: UInt64
 
-    private let phase = Atomic<Phase>(.running)
-    /// What the hook completed with before its function returned.
-    private let early = Mutex<HookResponse?>(nil)
-    let lane = Mutex(LaneQueue())
-    private var resumption: (chain: ChainRun, timer: Int)?
+    private let progress = Mutex(Progress())
+    /// Whether the stage is `running` or `suspended`; changed with it.
+    private let isAwaited = Atomic<Bool>(true)
+    /// What the call has passed and keeps closed behind it.
+    final var gate: SerialGate?
 
     package init(_ hook: PlannedHook, payload: PayloadBlock, request: RequestState, deadline: UInt64) {
         self.hook = hook
@@ -39,65 +47,143 @@ open class HookCall: @unchecked Sendable {
 
     deinit {
         // The hook has returned or completed, and its lane is done: now the next call of a serial plugin may come.
-        hook.account.gate?.leave()
+        gate?.leave()
     }
 
     /// Whether somebody still waits for the hook.
-    package final var isOpen: Bool {
-        switch phase.load(ordering: .acquiring) {
-        case .running, .suspended: true
-        case .ended, .answered: false
+    package final var isOpen: Bool { isAwaited.load(ordering: .acquiring) }
+
+    /// Whether the call was answered without the hook, which has not ended yet.
+    final var isAnswered: Bool {
+        progress.withLock { progress in
+            if case .answered = progress.stage { true } else { false }
         }
     }
 
-    /// Ends a call whose function returned in time.
-    final func endRunning() {
-        phase.store(.ended, ordering: .releasing)
+    private func close(_ progress: inout Progress, as stage: Stage) {
+        progress.stage = stage
+        isAwaited.store(false, ordering: .releasing)
     }
 
-    /// Marks a call whose function did not return in time.
-    final func abandonRunning() {
-        phase.store(.answered, ordering: .releasing)
-    }
+    // MARK: The function's end
 
-    /// Turns a running call into a suspended one.
+    /// Ends a call whose function has returned, in time, with its response.
     ///
-    /// - Returns: `nil`, or the response if the hook has completed meanwhile.
-    final func suspend(resuming chain: ChainRun, executor: HookExecutor) -> HookResponse? {
-        let timer = executor.timers.add(self, deadline: deadline)
-        resumption = (chain, timer)
-        let moved = phase.compareExchange(expected: .running, desired: .suspended, ordering: .acquiringAndReleasing)
-        if moved.exchanged { return nil }
-        resumption = nil
-        executor.timers.remove(timer)
-        return early.withLock { $0 }
+    /// - Returns: Whether its lane has to be scheduled.
+    final func end() -> Bool {
+        progress.withLock { progress in
+            close(&progress, as: .ended)
+            return progress.lane.endJob()
+        }
     }
+
+    /// Suspends a call whose function has returned `pending`, in time.
+    ///
+    /// - Parameter chain: Is resumed when the hook completes, or by the watchdog.
+    /// - Returns: The response if the hook has completed already, and whether its lane has to be scheduled.
+    final func suspend(resuming chain: ChainRun) -> (response: HookResponse?, hasJobs: Bool) {
+        progress.withLock { progress in
+            let hasJobs = progress.lane.endJob()
+            if case .completed(let response) = progress.stage {
+                progress.stage = .ended
+                return (response, hasJobs)
+            }
+            progress.stage = .suspended(chain, timer: chain.executor.timers.add(self))
+            return (nil, hasJobs)
+        }
+    }
+
+    /// Gives up a call whose function has not returned in time.
+    ///
+    /// - Returns: The response if the hook has completed, although it did not return.
+    final func abandon() -> HookResponse? {
+        progress.withLock { progress in
+            if case .completed(let response) = progress.stage {
+                progress.stage = .ended
+                return response
+            }
+            close(&progress, as: .answered)
+            return nil
+        }
+    }
+
+    /// Notes that the function of an abandoned call has returned.
+    ///
+    /// - Returns: Whether its lane has to be scheduled.
+    final func returnLate(_ result: HookProgress) -> Bool {
+        progress.withLock { progress in
+            if case .finished = result, case .answered = progress.stage { endLate(&progress) }
+            return progress.lane.endJob()
+        }
+    }
+
+    private func endLate(_ progress: inout Progress) {
+        progress.stage = .ended
+        hook.account.late.add(1, ordering: .relaxed)
+    }
+
+    // MARK: Suspended calls
 
     /// Ends a hook that returned `pending`, or is about to.
     ///
-    /// - Returns: `false` if the call had been answered without it.
+    /// - Returns: `false` if the call had been answered or completed before: then the response is dropped.
+    @discardableResult
     package final func complete(_ response: HookResponse) -> Bool {
-        early.withLock { $0 = response }
-        if phase.compareExchange(expected: .running, desired: .ended, ordering: .acquiringAndReleasing).exchanged {
-            return true
+        let (isInTime, waiting) = progress.withLock { progress -> (Bool, (chain: ChainRun, timer: Int)?) in
+            switch progress.stage {
+            case .running:
+                close(&progress, as: .completed(response))
+                return (true, nil)
+            case .suspended(let chain, let timer):
+                close(&progress, as: .ended)
+                return (true, (chain, timer))
+            case .answered:
+                endLate(&progress)
+                return (false, nil)
+            case .completed, .ended:
+                return (false, nil)
+            }
         }
-        return resume(with: response, as: .ended)
+        if let (chain, timer) = waiting {
+            chain.executor.timers.remove(timer)
+            chain.resume(with: response)
+        }
+        return isInTime
     }
 
     /// Answers a suspended call whose deadline has come.
     ///
     /// - Returns: `false` if it has completed meanwhile.
     final func expire() -> Bool {
-        resume(with: .failed(.timeout, message: hook.timeoutMessage), as: .answered)
+        let waiting = progress.withLock { progress -> (chain: ChainRun, timer: Int)? in
+            guard case .suspended(let chain, let timer) = progress.stage else { return nil }
+            close(&progress, as: .answered)
+            return (chain, timer)
+        }
+        guard let (chain, timer) = waiting else { return false }
+        chain.executor.timers.remove(timer)
+        chain.expire()
+        return true
     }
 
-    private func resume(with response: HookResponse, as end: Phase) -> Bool {
-        guard phase.compareExchange(expected: .suspended, desired: end, ordering: .acquiringAndReleasing).exchanged
-        else { return false }
-        guard let (chain, timer) = resumption else { return false }
-        resumption = nil
-        chain.executor.timers.remove(timer)
-        chain.resume(with: response)
-        return true
+    // MARK: The lane
+
+    /// Queues a job.
+    ///
+    /// - Returns: Whether the lane has to be scheduled.
+    final func addJob(_ job: @escaping LaneQueue.Job) -> Bool {
+        progress.withLock { $0.lane.add(job) }
+    }
+
+    /// Takes the next job of a lane that was scheduled.
+    final func nextJob() -> LaneQueue.Job? {
+        progress.withLock { $0.lane.next() }
+    }
+
+    /// Ends the job that was running.
+    ///
+    /// - Returns: Whether the lane has to be scheduled again.
+    final func endJob() -> Bool {
+        progress.withLock { $0.lane.endJob() }
     }
 }

@@ -1,6 +1,8 @@
 package import PluginPayloads
 
-/// What a hook asked for while it ran. It takes effect when the hook ends in time.
+/// What a hook asked for while it ran.
+///
+/// It takes effect when the hook ends in time.
 ///
 /// `@unchecked Sendable`: a handler collects effects under a lock of its own, and hands them over once, at the end.
 package final class HookEffects: @unchecked Sendable {

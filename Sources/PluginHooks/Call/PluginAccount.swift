@@ -22,6 +22,9 @@ package final class PluginAccount: Sendable {
     /// Whether calls come one at a time.
     package var isSerial: Bool { gate != nil }
 
+    /// Calls that wait for their turn.
+    package var waitingCalls: Int { gate?.waitingCount ?? 0 }
+
     package init(name: String, isSerial: Bool) {
         self.name = name
         self.gate = isSerial ? SerialGate() : nil

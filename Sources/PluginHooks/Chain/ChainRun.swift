@@ -4,56 +4,56 @@ import Synchronization
 /// One chain on its way: the state, and who waits for the outcome.
 ///
 /// The continuation is resumed exactly once, by the owner who finds the outcome.
-/// `@unchecked Sendable`: a chain has one owner at a time, who hands it on by an atomic move: the thread that runs
-/// it, the call that it waits for, the gate in which it queues, or the executor's queue.
+/// `@unchecked Sendable`: a chain has one owner at a time, who hands it on under a lock or by an atomic exchange: the
+/// thread that runs it, the call that it waits for, the gate in which it queues, or the executor's queue. The watchdog
+/// becomes the owner when it gives a thread up.
 @safe
 package final class ChainRun: @unchecked Sendable {
     let executor: HookExecutor
     private var state: ChainState
-    private let continuation: UnsafeContinuation<HookOutcome, Never>
-    /// The hook that the chain waits for, and its response once it is there.
-    private var current: PlannedHook
+    /// Set before the chain is scheduled for the first time.
+    private var continuation: UnsafeContinuation<HookOutcome, Never>?
+    /// The response of the current hook, once somebody has found it.
     private var response: HookResponse?
-    /// The chain already holds the gate of `current`.
-    private var holdsGate = false
+    /// The deadline of the current hook's call, if the chain had to wait for its turn, and has got it.
+    private var turn: UInt64?
 
-    init(
-        _ state: ChainState,
-        at hook: PlannedHook,
-        executor: HookExecutor,
-        continuation: UnsafeContinuation<HookOutcome, Never>
-    ) {
+    init(_ state: consuming ChainState, executor: HookExecutor) {
         self.state = state
-        self.current = hook
         self.executor = executor
-        unsafe self.continuation = unsafe continuation
+        unsafe self.continuation = nil
     }
 
-    /// Goes on with the response of a hook that was suspended, abandoned or expired.
+    /// Begins with the current hook.
+    func begin(for continuation: UnsafeContinuation<HookOutcome, Never>) {
+        unsafe self.continuation = unsafe continuation
+        executor.schedule(.chain(self))
+    }
+
+    /// Goes on with the response of the current hook.
     func resume(with response: HookResponse) {
         self.response = response
         executor.schedule(.chain(self))
     }
 
-    /// Goes on with the hook that waited for its plugin's gate.
-    func enterGate() {
-        holdsGate = true
+    /// Goes on without the current hook, whose time is over.
+    func expire() {
+        resume(with: state.current.timeout)
+    }
+
+    /// Calls the current hook, whose turn it is.
+    func enter(deadline: UInt64) {
+        turn = deadline
         executor.schedule(.chain(self))
     }
 
     /// Runs hooks until the chain has an outcome or waits.
     func run(on thread: ExecutorThread) {
-        while true {
-            if let response = self.response ?? start(on: thread) {
-                self.response = nil
-                state.receive(response, from: current)
-            } else {
-                return  // somebody else owns the chain now
-            }
-            switch state.next() {
-            case .call(let hook): current = hook
-            case .finish(let outcome):
-                unsafe continuation.resume(returning: outcome)
+        // Without a response somebody else owns the chain now.
+        while let response = response.take() ?? call(on: thread) {
+            state.receive(response)
+            if case .finish(let outcome) = state.next() {
+                unsafe continuation?.resume(returning: outcome)
                 return
             }
         }
@@ -62,31 +62,39 @@ package final class ChainRun: @unchecked Sendable {
     /// Calls the current hook.
     ///
     /// - Returns: Its response, or `nil` if the chain was handed on: to the call, the gate, or the watchdog.
-    private func start(on thread: ExecutorThread) -> HookResponse? {
-        let hook = current
-        guard executor.admits(hook) else { return executor.refusal(of: hook) }
-        let deadline = Clock.coarseNow() + hook.timeoutNanoseconds
-        if let gate = hook.account.gate {
-            if !holdsGate, !gate.enter(self, deadline: deadline, hook: hook) { return nil }
-            holdsGate = false
+    private func call(on thread: ExecutorThread) -> HookResponse? {
+        let hook = state.current
+        let gate = hook.account.gate
+        let deadline: UInt64
+        if let turn = turn.take() {
+            guard Clock.coarseNow() < turn else {
+                gate?.leave()
+                return hook.timeout
+            }
+            deadline = turn
+        } else {
+            if let refusal = executor.refusal(of: hook) { return refusal }
+            deadline = Clock.deadline(after: hook.timeoutNanoseconds)
+            if let gate, !gate.enter(self, deadline: deadline) { return nil }
         }
         let call = hook.handler.makeCall(hook, payload: state.payload, request: state.request, deadline: deadline)
-        guard hook.isInline else { return run(call, on: thread) }
-        return call.runInline(observer: state.plan.observer)
+        call.gate = gate
+        return hook.isInline ? call.runInline(on: executor) : run(call, on: thread)
     }
 
     private func run(_ call: HookCall, on thread: ExecutorThread) -> HookResponse? {
-        guard let progress = thread.run(.hook(call, self), { call.hook.handler.run(call) }) else {
-            return nil  // lost: the watchdog has answered, and owned the chain from then on
+        let (progress, isLate) = thread.run(.hook(call, self), until: call.deadline) { call.hook.handler.run(call) }
+        if isLate {
+            executor.returned(from: call, late: progress)
+            return nil
         }
         switch progress {
         case .finished(let response):
-            call.endRunning()
-            executor.openLane(of: call)
+            if call.end() { executor.schedule(.lane(call)) }
             return response
         case .pending:
-            let response = call.suspend(resuming: self, executor: executor)
-            executor.openLane(of: call)
+            let (response, hasJobs) = call.suspend(resuming: self)
+            if hasJobs { executor.schedule(.lane(call)) }
             return response
         }
     }
@@ -94,14 +102,14 @@ package final class ChainRun: @unchecked Sendable {
 
 extension HookCall {
     /// Runs a hook that never blocks, on the caller's thread.
-    func runInline(observer: any HookObserver) -> HookResponse {
+    func runInline(on executor: HookExecutor) -> HookResponse {
         let progress = hook.handler.run(self)
-        endRunning()
+        if end() { executor.schedule(.lane(self)) }
         let now = Clock.coarseNow()
         if now > deadline {
             hook.account.overruns.add(1, ordering: .relaxed)
             let nanoseconds = now - deadline + hook.timeoutNanoseconds
-            observer.record(.overran(plugin: hook.plugin, hook: hook.hook, nanoseconds: nanoseconds))
+            executor.observer.record(.overran(plugin: hook.plugin, hook: hook.hook, nanoseconds: nanoseconds))
         }
         switch progress {
         case .finished(let response): return response
@@ -116,32 +124,36 @@ extension HookPlan {
     ///
     /// Hooks that never block run at once on the caller's thread. From the first one on that may block, the rest of
     /// the chain runs as one job of the executor, which the watchdog can abandon.
+    ///
+    /// - Parameters:
+    ///   - payload: The payload.
+    ///   - request: What the hooks of the request remember.
+    ///   - executor: Runs the hooks that may block.
+    /// - Returns: What the plugins made of the payload.
     package func invoke(
         _ payload: PayloadBlock,
         request: RequestState,
         executor: HookExecutor
     ) async -> HookOutcome {
+        guard !hooks.isEmpty else { return HookOutcome() }
         var state = ChainState(self, payload: payload, request: request)
         while true {
             switch state.next() {
-            case .finish(let outcome):
-                return outcome
-            case .call(let hook) where hook.isInline && executor.admits(hook):
-                let deadline = Clock.coarseNow() + hook.timeoutNanoseconds
-                let call = hook.handler.makeCall(
-                    hook,
-                    payload: state.payload,
-                    request: request,
-                    deadline: deadline
-                )
-                state.receive(call.runInline(observer: observer), from: hook)
-            case .call(let hook):
-                let paused = state
-                return await unsafe withUnsafeContinuation { continuation in
-                    let run = unsafe ChainRun(paused, at: hook, executor: executor, continuation: continuation)
-                    executor.schedule(.chain(run))
-                }
+            case .finish(let outcome): return outcome
+            case .call(let hook) where hook.isInline: state.receive(state.callInline(hook, on: executor))
+            case .call:
+                let run = ChainRun(state, executor: executor)
+                return await unsafe withUnsafeContinuation { unsafe run.begin(for: $0) }
             }
         }
+    }
+}
+
+extension ChainState {
+    fileprivate func callInline(_ hook: PlannedHook, on executor: HookExecutor) -> HookResponse {
+        if let refusal = executor.refusal(of: hook) { return refusal }
+        let deadline = Clock.deadline(after: hook.timeoutNanoseconds)
+        return hook.handler.makeCall(hook, payload: payload, request: request, deadline: deadline)
+            .runInline(on: executor)
     }
 }

@@ -1,8 +1,10 @@
 package import PluginPayloads
 import Synchronization
 
-/// The state of one hook's chain: responses in, steps out. It does nothing by itself.
-package struct ChainState {
+/// The state of one hook's chain: responses in, steps out.
+///
+/// It calls nobody by itself.
+package struct ChainState: ~Copyable {
     /// What to do next.
     package enum Step {
         case call(PlannedHook)
@@ -14,6 +16,7 @@ package struct ChainState {
     /// The payload as the next plugin sees it.
     package private(set) var payload: PayloadBlock
     private let original: PayloadBlock
+    /// The number of hooks that were called or passed over.
     private var position = 0
     private var outcome = HookOutcome()
     private var hasEnded = false
@@ -23,41 +26,46 @@ package struct ChainState {
         self.request = request
         self.payload = payload
         self.original = payload
-        if let problem = plan.limits.violation(of: payload) {
+        if !plan.hooks.isEmpty, let problem = plan.limits.problem(with: payload) {
             end(with: PluginError(code: .payloadTooLarge, message: problem))
         }
     }
+
+    /// The hook that `next` named last.
+    package var current: PlannedHook { plan.hooks[position - 1] }
 
     /// Finds the next plugin that runs for this request, or the outcome.
     package mutating func next() -> Step {
         while !hasEnded, position < plan.hooks.count {
             let hook = plan.hooks[position]
             position += 1
-            guard !hook.account.isSwitchedOff.load(ordering: .relaxed),
-                hook.conditions.match(hook: plan.hook, payload: original, context: request.context)
-            else { continue }
+            guard hook.runs(for: original, of: request) else { continue }
             hook.account.calls.add(1, ordering: .relaxed)
             return .call(hook)
         }
         return .finish(outcome)
     }
 
-    /// Takes the response of the plugin that `next` named last.
-    package mutating func receive(_ response: HookResponse, from hook: PlannedHook) {
+    /// Takes the response of the current hook.
+    package mutating func receive(_ response: HookResponse) {
         switch response {
         case .completed(nil): break
-        case .completed(let effects?): apply(effects, from: hook)
-        case .failed(let code, let message): fail(code, message, hook)
+        case .completed(let effects?): apply(effects, from: current)
+        case .failed(let code, let message): fail(code, message, current)
         }
     }
 
     private mutating func apply(_ effects: HookEffects, from hook: PlannedHook) {
         if !effects.stateWrites.isEmpty { request.merge(effects.stateWrites, plugin: hook.stateKey) }
-        for (key, value) in effects.metadata where key != Self.decisionKey { outcome.metadata[key] = value }
-        for (name, value) in effects.httpHeaders { outcome.httpHeaders[name] = value }
-        outcome.retryDelayMilliseconds = max(outcome.retryDelayMilliseconds, effects.retryDelayMilliseconds)
+        if !effects.metadata.isEmpty {
+            outcome.metadata.merge(effects.metadata.lazy.filter { $0.key != Self.decisionKey })
+        }
+        if !effects.httpHeaders.isEmpty { outcome.httpHeaders.merge(effects.httpHeaders) }
+        if effects.retryDelayMilliseconds > outcome.retryDelayMilliseconds {
+            outcome.retryDelayMilliseconds = effects.retryDelayMilliseconds
+        }
         if let violation = effects.denial {
-            deny(violation, from: hook)
+            deny(violation.named(hook.plugin), from: hook)
             return
         }
         if let violation = effects.report { outcome.violation = violation.named(hook.plugin) }
@@ -65,7 +73,6 @@ package struct ChainState {
     }
 
     private mutating func deny(_ violation: PluginViolation, from hook: PlannedHook) {
-        let violation = violation.named(hook.plugin)
         switch hook.mode {
         case .enforce, .enforceIgnoreError:
             hook.account.blocks.add(1, ordering: .relaxed)
@@ -90,14 +97,14 @@ package struct ChainState {
             let fields = merged.droppedFields
             plan.observer.record(.fieldsDropped(plugin: hook.plugin, hook: plan.hook, fields: fields))
         }
-        guard merged.isEffective else { return }
-        if let problem = plan.limits.violation(of: merged.payload) {
+        guard let result = merged.result else { return }
+        if let problem = plan.limits.problem(with: merged.payload) ?? plan.limits.problem(with: result) {
             fail(.badReply, "reply makes the payload too large: \(problem)", hook)
             return
         }
         hook.account.modifications.add(1, ordering: .relaxed)
         payload = merged.payload
-        outcome.modifiedPayload = merged.result
+        outcome.modifiedPayload = result
     }
 
     private mutating func fail(_ code: PluginError.Code, _ message: String, _ hook: PlannedHook) {
@@ -108,13 +115,10 @@ package struct ChainState {
             hook.account.errors.add(1, ordering: .relaxed)
         }
         switch hook.errorPolicy {
-        case .fail:
-            end(with: error)
-        case .ignore:
-            plan.observer.record(.errorIgnored(error, hook: plan.hook))
-        case .disable:
-            hook.account.isSwitchedOff.store(true, ordering: .relaxed)
+        case .fail: end(with: error)
+        case .disable where !hook.account.isSwitchedOff.exchange(true, ordering: .relaxed):
             plan.observer.record(.switchedOff(error, hook: plan.hook))
+        case .ignore, .disable: plan.observer.record(.errorIgnored(error, hook: plan.hook))
         }
     }
 
@@ -128,6 +132,12 @@ package struct ChainState {
 
     /// Reserved for the gateway's own record of who decided.
     private static let decisionKey = "_decision_plugin"
+}
+
+extension JSONObject {
+    fileprivate mutating func merge(_ entries: some Sequence<Element>) {
+        for (key, value) in entries { self[key] = value }
+    }
 }
 
 extension PluginViolation {

@@ -3,67 +3,76 @@ import PluginPayloads
 /// A plugin's reply, filtered by the hook's policy and merged into the payload.
 struct MergedReply {
     /// The payload for the next plugin.
-    var payload: PayloadBlock
-    /// What the hook's outcome shows.
-    var result: PayloadBlock
-    /// Whether the reply changes anything.
-    var isEffective: Bool
-    /// Fields that the policy does not let plugins change.
-    var droppedFields: [String] = []
+    private(set) var payload: PayloadBlock
+    /// What the hook's outcome shows; `nil` if the reply changes nothing.
+    private(set) var result: PayloadBlock?
+    /// Changed fields that the policy does not let plugins change.
+    private(set) var droppedFields: [String] = []
 
+    /// Merges a reply.
+    ///
+    /// - Throws: ``BlockError`` if the reply has another shape than the policy's, or the result does not fit.
     init(_ reply: PayloadBlock, into payload: PayloadBlock, policy: ReplyPolicy) throws(BlockError) {
-        var changes: [String: BlockValue] = [:]
-        switch policy {
-        case .fields, .anyField:
-            (changes, droppedFields) = Self.changes(in: reply, to: payload, policy: policy)
-            isEffective = !changes.isEmpty
-        case .headers(let field):
-            isEffective = payload.root[field] != reply.root
-            if isEffective { changes = [field: reply.root] }
-        case .value:
-            isEffective = true
+        guard reply.root.isObject else {
+            throw BlockError("expected an object, found \(reply.root.typeDescription)")
         }
-        self.payload = changes.isEmpty ? payload : try payload.replacing(changes)
+        self.payload = payload
         switch policy {
-        case .fields, .anyField: result = self.payload
-        case .headers, .value: result = reply
+        case .fields, .anyField: try replaceFields(by: reply.root, policy)
+        case .headers(let field): try replaceHeaders(by: reply, field)
+        case .value: result = reply
         }
     }
 
-    private static func changes(
-        in reply: PayloadBlock,
-        to payload: PayloadBlock,
-        policy: ReplyPolicy
-    ) -> (changes: [String: BlockValue], dropped: [String]) {
-        var changes: [String: BlockValue] = [:]
-        var dropped: [String] = []
-        for index in 0..<reply.root.count {
-            let field = reply.root.key(at: index)
-            guard policy.allows(field) else {
-                dropped.append(field)
-                continue
-            }
-            guard let value = reply.root[index], payload.root[field] != value else { continue }
-            changes[field] = value
+    private mutating func replaceFields(by reply: BlockValue, _ policy: ReplyPolicy) throws(BlockError) {
+        let old = FieldLookup(payload.root)
+        var isEffective = false
+        for index in 0..<reply.count {
+            let field = reply.key(at: index)
+            guard old[field] != reply[index] else { continue }
+            if policy.allows(field) { isEffective = true } else { droppedFields.append(field) }
         }
-        return (changes, dropped)
+        guard isEffective else { return }
+        payload = try Self.merge(reply, into: payload.root, old, policy, capacity: payload.size)
+        result = payload
     }
-}
 
-extension PayloadBlock {
-    /// The object with some of its fields replaced; new ones come last, by name.
-    fileprivate func replacing(_ changes: [String: BlockValue]) throws(BlockError) -> PayloadBlock {
-        var writer = BlockWriter(capacity: size + 64)
+    private mutating func replaceHeaders(by reply: PayloadBlock, _ field: String) throws(BlockError) {
+        for index in 0..<reply.root.count where reply.root[index]?.string == nil {
+            throw BlockError("the value of header \"\(reply.root.key(at: index))\" is no text")
+        }
+        var writer = BlockWriter(capacity: reply.size + 64)
         writer.beginObject()
-        var remaining = changes
-        for index in 0..<root.count {
-            let field = root.key(at: index)
-            writer.key(field)
-            if let value = remaining.removeValue(forKey: field) ?? root[index] { writer.add(value) }
-        }
-        for (field, value) in remaining.sorted(by: { $0.key < $1.key }) {
+        writer.key(field)
+        writer.add(reply.root)
+        writer.end()
+        try replaceFields(by: writer.finish().root, .anyField)
+        if result != nil { result = reply }
+    }
+
+    /// The payload with fields of the reply: first the payload's fields in their order, then new ones.
+    private static func merge(
+        _ reply: BlockValue,
+        into payload: BlockValue,
+        _ old: FieldLookup,
+        _ policy: ReplyPolicy,
+        capacity: Int
+    ) throws(BlockError) -> PayloadBlock {
+        let new = FieldLookup(reply)
+        var writer = BlockWriter(capacity: capacity)
+        func add(_ field: String, _ value: BlockValue?) {
+            guard let value else { return }
             writer.key(field)
             writer.add(value)
+        }
+        writer.beginObject()
+        for index in 0..<payload.count {
+            let field = payload.key(at: index)
+            add(field, policy.allows(field) ? new[field] ?? payload[index] : payload[index])
+        }
+        for index in 0..<reply.count {
+            let field = reply.key(at: index)
+            if policy.allows(field), old[field] == nil { add(field, reply[index]) }
         }
         writer.end()
         return try writer.finish()

@@ -11,12 +11,6 @@ final class ExecutorThread: @unchecked Sendable {
         case hook(HookCall, ChainRun)
         case lane(HookCall)
         case cancel(HookCall)
-
-        var call: HookCall {
-            switch self {
-            case .hook(let call, _), .lane(let call), .cancel(let call): call
-            }
-        }
     }
 
     /// The low bits of a stamp; the rest is a sequence number, so that a stamp is never seen twice.
@@ -25,6 +19,7 @@ final class ExecutorThread: @unchecked Sendable {
         static let running: UInt64 = 1
         static let abandoned: UInt64 = 2
         static let mask: UInt64 = 3
+        static let step: UInt64 = 4
     }
 
     let executor: HookExecutor
@@ -33,9 +28,8 @@ final class ExecutorThread: @unchecked Sendable {
     private var occupation: Occupation?
     /// The work that this thread does next; anybody may take it by an exchange.
     private let next = Atomic<UInt>(0)
-    /// What `next` was when the watchdog looked last; its own.
+    /// What `next` was when the watchdog looked last.
     private var nextSeen: UInt = 0
-    private let lost = Atomic<Bool>(false)
     private let semaphore = Semaphore()
 
     init(executor: HookExecutor) {
@@ -45,7 +39,8 @@ final class ExecutorThread: @unchecked Sendable {
     /// Whether the thread is inside a plugin's code.
     var isInPlugin: Bool { stamp.load(ordering: .relaxed) & Phase.mask == Phase.running }
 
-    var isLost: Bool { lost.load(ordering: .acquiring) }
+    /// Whether the watchdog has given the thread up.
+    var isLost: Bool { stamp.load(ordering: .acquiring) & Phase.mask == Phase.abandoned }
 
     // MARK: The thread's own side
 
@@ -62,9 +57,11 @@ final class ExecutorThread: @unchecked Sendable {
         return unsafe Unmanaged<ExecutorThread>.fromOpaque(pointer).takeUnretainedValue()
     }
 
-    /// Starts the thread; it runs until the executor ends it, or it was lost and has returned.
-    func start() {
-        Thread.detach { [self] in
+    /// Starts the thread, which runs until the executor does not need it, or it was lost and has returned.
+    ///
+    /// - Returns: `false` if the system has no thread to give.
+    func start() -> Bool {
+        Thread.detach(name: "hookgate-hooks") { [self] in
             unsafe pthread_setspecific(ExecutorThread.key, Unmanaged.passUnretained(self).toOpaque())
             executor.runLoop(of: self)
         }
@@ -72,34 +69,41 @@ final class ExecutorThread: @unchecked Sendable {
 
     /// Runs a plugin's code under a deadline.
     ///
-    /// - Returns: Its result, or `nil` if the watchdog gave this thread up meanwhile: then the thread has to clean
-    ///   up after the plugin and end.
-    func run<Result>(_ occupation: Occupation, until limit: UInt64? = nil, _ body: () -> Result) -> Result? {
+    /// - Parameters:
+    ///   - occupation: What the watchdog gets if it gives the thread up.
+    ///   - limit: The deadline.
+    ///   - body: The plugin's code.
+    /// - Returns: Its result, and whether the watchdog has given the thread up: then the occupation is the watchdog's,
+    ///   and the thread has to clean up after the plugin and to end.
+    func run<Result>(
+        _ occupation: Occupation,
+        until limit: UInt64,
+        _ body: () -> Result
+    ) -> (result: Result, isLate: Bool) {
         self.occupation = occupation
-        deadline.store(limit ?? occupation.call.deadline, ordering: .relaxed)
-        let running = ((stamp.load(ordering: .relaxed) >> 2 + 1) << 2) | Phase.running
+        deadline.store(limit, ordering: .relaxed)
+        let running = stamp.load(ordering: .relaxed) &+ Phase.step | Phase.running
         stamp.store(running, ordering: .releasing)
         let result = body()
         let idle = running & ~Phase.mask
         guard stamp.compareExchange(expected: running, desired: idle, ordering: .acquiringAndReleasing).exchanged else {
-            executor.finishLost(self, occupation)
-            return nil
+            return (result, true)
         }
         self.occupation = nil
-        return result
+        return (result, false)
     }
 
-    /// Makes work the thread's next; what was next before is handed back.
+    /// Makes work the thread's next.
+    ///
+    /// - Returns: What was next before.
     func replaceNext(with work: Work) -> Work? {
-        let previous = next.exchange(work.bits, ordering: .acquiringAndReleasing)
-        return previous == 0 ? nil : Work(bits: previous)
+        Self.work(next.exchange(work.bits, ordering: .acquiringAndReleasing))
     }
 
     /// Takes the work that is next.
     func takeNext() -> Work? {
-        guard next.load(ordering: .relaxed) != 0 else { return nil }
-        let bits = next.exchange(0, ordering: .acquiringAndReleasing)
-        return bits == 0 ? nil : Work(bits: bits)
+        // Without the exchange if there is nothing: only the thread itself puts work there.
+        next.load(ordering: .relaxed) == 0 ? nil : forceNext()
     }
 
     /// Waits to be woken.
@@ -115,22 +119,29 @@ final class ExecutorThread: @unchecked Sendable {
 
     /// Gives the thread up if its deadline has come. Only the watchdog calls this.
     ///
-    /// - Returns: What the thread is stuck in; the caller owns its chain now.
+    /// - Returns: What the thread is stuck in, which is the caller's from now on.
     func abandon(now: UInt64) -> Occupation? {
         let seen = stamp.load(ordering: .acquiring)
         guard seen & Phase.mask == Phase.running, deadline.load(ordering: .relaxed) <= now else { return nil }
         let abandoned = (seen & ~Phase.mask) | Phase.abandoned
         guard stamp.compareExchange(expected: seen, desired: abandoned, ordering: .acquiringAndReleasing).exchanged
         else { return nil }
-        lost.store(true, ordering: .releasing)
-        defer { occupation = nil }
-        return occupation
+        return occupation.take()
+    }
+
+    /// Takes the next work of a thread that was given up.
+    ///
+    /// By an exchange in any case: whoever comes second, this or the thread's own `replaceNext`, sees the other.
+    func forceNext() -> Work? {
+        Self.work(next.exchange(0, ordering: .acquiringAndReleasing))
     }
 
     /// Takes the next work away if it has waited since the last look. Only the watchdog calls this.
     func stealStaleNext() -> Work? {
         let seen = next.load(ordering: .relaxed)
         defer { nextSeen = seen }
-        return seen != 0 && seen == nextSeen ? takeNext() : nil
+        return seen != 0 && seen == nextSeen ? forceNext() : nil
     }
+
+    private static func work(_ bits: UInt) -> Work? { bits == 0 ? nil : Work(bits: bits) }
 }

@@ -1,9 +1,13 @@
-/// The work of one call's lane: one job at a time, in order. The hook's own function is its first job.
+import DequeModule
+
+/// The work of one call's lane: one job at a time, in order.
+///
+/// The hook's own function is the first job.
 package struct LaneQueue: ~Copyable {
     /// Work that a plugin has queued.
     package typealias Job = @Sendable () -> Void
 
-    private var jobs: [Job] = []
+    private var jobs = Deque<Job>()
     /// Whether a job, or the hook's function, is running or scheduled.
     private var isBusy = true
 
@@ -16,22 +20,14 @@ package struct LaneQueue: ~Copyable {
         return !isBusy
     }
 
-    /// Ends the hook's function, the lane's first job.
+    /// Takes the next job of a lane that was scheduled.
+    mutating func next() -> Job? { jobs.popFirst() }
+
+    /// Ends the job that was running, or the hook's function.
     ///
-    /// - Returns: Whether jobs wait, so that the lane has to be scheduled.
-    mutating func open() -> Bool {
+    /// - Returns: Whether more jobs wait, so that the lane has to be scheduled.
+    mutating func endJob() -> Bool {
         isBusy = !jobs.isEmpty
         return isBusy
-    }
-
-    /// Takes the next job.
-    ///
-    /// - Returns: The job, or `nil` if there is none; then the lane rests.
-    mutating func next() -> Job? {
-        guard !jobs.isEmpty else {
-            isBusy = false
-            return nil
-        }
-        return jobs.removeFirst()
     }
 }

@@ -1,61 +1,60 @@
-import PluginPayloads
+import DequeModule
 import Synchronization
 
-/// Lets one call of a serial plugin in at a time; the others wait in the order of their arrival, without a thread.
+/// Lets one call of a serial plugin in at a time.
+///
+/// The others wait in the order of their arrival, without a thread.
 final class SerialGate: Sendable {
     private struct Waiter {
         let chain: ChainRun
-        let hook: PlannedHook
         let deadline: UInt64
     }
 
     private struct State {
         var isBusy = false
-        var waiting: [Waiter] = []
+        var waiting = Deque<Waiter>()
     }
 
     private let state = Mutex(State())
 
     /// Enters, or queues the chain, which is resumed when it may enter or its time is over.
-    func enter(_ chain: ChainRun, deadline: UInt64, hook: PlannedHook) -> Bool {
-        let entered = state.withLock { state in
+    ///
+    /// - Returns: Whether the chain has entered. If not, somebody else may own it already.
+    func enter(_ chain: ChainRun, deadline: UInt64) -> Bool {
+        let hasEntered = state.withLock { state in
             guard state.isBusy else {
                 state.isBusy = true
                 return true
             }
-            state.waiting.append(Waiter(chain: chain, hook: hook, deadline: deadline))
+            state.waiting.append(Waiter(chain: chain, deadline: deadline))
             return false
         }
-        if !entered { chain.executor.watch(self) }
-        return entered
+        if !hasEntered { chain.executor.watch(self) }
+        return hasEntered
     }
 
     /// Lets the next one in.
     func leave() {
-        let next = state.withLock { state -> ChainRun? in
-            guard !state.waiting.isEmpty else {
-                state.isBusy = false
-                return nil
-            }
-            return state.waiting.removeFirst().chain
+        let next = state.withLock { state in
+            let next = state.waiting.popFirst()
+            state.isBusy = next != nil
+            return next
         }
-        next?.enterGate()
+        if let next { next.chain.enter(deadline: next.deadline) }
     }
 
-    var hasWaiters: Bool { state.withLock { !$0.waiting.isEmpty } }
+    var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Answers those whose time is over.
     ///
     /// - Returns: Whether anybody still waits.
     func expire(now: UInt64) -> Bool {
-        let (expired, remains) = state.withLock { state in
+        let (expired, isWaitedFor) = state.withLock { state in
             let expired = state.waiting.filter { $0.deadline <= now }
-            state.waiting.removeAll { $0.deadline <= now }
+            if !expired.isEmpty { state.waiting.removeAll { $0.deadline <= now } }
             return (expired, !state.waiting.isEmpty)
         }
-        for waiter in expired {
-            waiter.chain.resume(with: .failed(.timeout, message: waiter.hook.timeoutMessage))
-        }
-        return remains
+        for waiter in expired { waiter.chain.expire() }
+        return isWaitedFor
     }
 }

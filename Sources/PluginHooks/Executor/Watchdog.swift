@@ -1,8 +1,9 @@
 import Glibc
 import Synchronization
 
-/// Looks every 5 ms whether a thread, a suspended call or a waiting one is past its deadline. It sleeps while all
-/// threads do and nothing is suspended.
+/// Looks every 5 ms whether a thread, a suspended call or a waiting one is past its deadline.
+///
+/// It sleeps while all threads do and nothing is suspended. It runs no code of plugins or observers.
 final class Watchdog: Sendable {
     private static let period = timespec(tv_sec: 0, tv_nsec: 5_000_000)
 
@@ -12,15 +13,16 @@ final class Watchdog: Sendable {
         semaphore.post()
     }
 
-    /// Starts the watchdog's thread, which ends with the executor's `stop`.
+    /// Starts the watchdog's thread, which ends when the executor is stopped and nothing waits any more.
     func start(_ executor: HookExecutor) {
-        Thread.detach { [self] in
-            var taken = 0
-            while !executor.state.withLock({ $0.isStopped && $0.threads.isEmpty }) {
+        let hasStarted = Thread.detach(name: "hookgate-watch") { [self] in
+            var waiting = 0
+            while !executor.isOver {
                 if executor.mayRest() { semaphore.wait() } else { Self.sleep() }
-                look(at: executor, &taken)
+                look(at: executor, &waiting)
             }
         }
+        guard hasStarted else { fatalError("cannot start the watchdog of hooks: the system has no thread to give") }
     }
 
     private static func sleep() {
@@ -28,10 +30,9 @@ final class Watchdog: Sendable {
         unsafe nanosleep(&period, nil)
     }
 
-    private func look(at executor: HookExecutor, _ taken: inout Int) {
+    private func look(at executor: HookExecutor, _ waiting: inout Int) {
         let now = Clock.now()
-        let threads = executor.state.withLock { $0.threads }
-        for thread in threads {
+        for thread in executor.state.withLock({ $0.threads }) {
             if let occupation = thread.abandon(now: now) { executor.replace(thread, stuckIn: occupation) }
             if let stale = thread.stealStaleNext() { executor.share(stale) }
         }
@@ -39,20 +40,25 @@ final class Watchdog: Sendable {
             executor.share(.cancel(call))
         }
         executor.expireGates(now: now)
-        if executor.isStalled(since: &taken) { executor.addThread() }
+        executor.addMissingThreads(&waiting)
     }
 }
 
 extension HookExecutor {
-    /// Whether the watchdog has nothing to look at; then the next one to wake a thread wakes it too.
+    fileprivate var isOver: Bool {
+        state.withLock { state in
+            state.isStopped && state.threads.isEmpty && state.gates.isEmpty && timers.isEmpty
+        }
+    }
+
+    /// Whether the watchdog has nothing to look at; then the next one to share work wakes it.
     fileprivate func mayRest() -> Bool {
-        let isQuiet = timers.isEmpty
-        return state.withLock { state in
-            let rests =
-                isQuiet && state.gates.isEmpty && state.queue.isEmpty
-                && state.idle.count == state.threads.count && !state.isStopped
-            state.watchdogSleeps = rests
-            return rests
+        state.withLock { state in
+            // Only threads suspend calls: while all of them are idle, nothing is added behind this look.
+            state.isWatchdogAsleep =
+                !state.isStopped && state.queue.isEmpty && state.gates.isEmpty
+                && state.threads.count >= threadCount && state.idle.count == state.threads.count && timers.isEmpty
+            return state.isWatchdogAsleep
         }
     }
 
@@ -61,16 +67,23 @@ extension HookExecutor {
         let done = gates.filter { !$0.expire(now: now) }
         guard !done.isEmpty else { return }
         state.withLock { state in
-            state.gates.removeAll { gate in done.contains { $0 === gate } && !gate.hasWaiters }
+            state.gates.removeAll { gate in done.contains { $0 === gate } && gate.waitingCount == 0 }
         }
     }
 
-    /// Whether work waits, no thread has taken any since the last look, and too many of them are inside plugins.
-    fileprivate func isStalled(since taken: inout Int) -> Bool {
-        state.withLock { state in
-            defer { taken = state.taken }
-            guard !state.queue.isEmpty, state.taken == taken else { return false }
-            return state.threads.count(where: { !$0.isInPlugin }) < threadCount
+    /// Adds threads that the system could not give before, and threads for work that all others keep waiting.
+    ///
+    /// - Parameter waiting: The last work in the queue at the last look, counted from the first ever.
+    fileprivate func addMissingThreads(_ waiting: inout Int) {
+        let missing = state.withLock { state in
+            defer { waiting = state.taken &+ state.queue.count }
+            let minimum = state.isStopped ? 0 : threadCount - state.threads.count
+            // As many as work has waited for since the last look, but at most twice the threads that are stuck.
+            let stuck = state.threads.count(where: \.isInPlugin)
+            guard state.threads.count - stuck < threadCount else { return minimum }
+            let wanted = min(waiting &- state.taken, max(stuck, 1))
+            return max(minimum, min(wanted, limits.threads - state.threads.count))
         }
+        if missing > 0 { addThreads(missing) }
     }
 }

@@ -7,9 +7,15 @@ struct Work: Sendable {
     enum Item {
         case job(UnownedJob)
         case chain(ChainRun)
+        /// The next job of the call's lane.
         case lane(HookCall)
+        /// Tells the plugin that nobody waits for the call any more.
         case cancel(HookCall)
+        /// Reports that a thread is lost in the call.
+        case loss(HookCall)
     }
+
+    private static let tagMask: UInt = 7
 
     let bits: UInt
 
@@ -25,19 +31,23 @@ struct Work: Sendable {
     static func chain(_ chain: ChainRun) -> Work { Work(chain, tag: 1) }
     static func lane(_ call: HookCall) -> Work { Work(call, tag: 2) }
     static func cancel(_ call: HookCall) -> Work { Work(call, tag: 3) }
+    static func loss(_ call: HookCall) -> Work { Work(call, tag: 4) }
 
     /// Takes the work out of the word.
     func take() -> Item {
-        switch bits & 3 {
+        switch bits & Self.tagMask {
+        case 0: unsafe .job(unsafeBitCast(bits, to: UnownedJob.self))
         case 1: .chain(object(as: ChainRun.self))
         case 2: .lane(object(as: HookCall.self))
         case 3: .cancel(object(as: HookCall.self))
-        default: unsafe .job(unsafeBitCast(bits, to: UnownedJob.self))
+        default: .loss(object(as: HookCall.self))
         }
     }
 
     private func object<Object: AnyObject>(as type: Object.Type) -> Object {
-        guard let pointer = unsafe UnsafeRawPointer(bitPattern: bits & ~3) else { fatalError("work without object") }
+        guard let pointer = unsafe UnsafeRawPointer(bitPattern: bits & ~Self.tagMask) else {
+            fatalError("work without object")
+        }
         return unsafe Unmanaged<Object>.fromOpaque(pointer).takeRetainedValue()
     }
 }

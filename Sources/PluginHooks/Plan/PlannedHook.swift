@@ -1,4 +1,5 @@
 package import PluginPayloads
+import Synchronization
 
 /// One plugin's part in a hook's plan: who is called, and what its verdicts and errors mean.
 package final class PlannedHook: Sendable {
@@ -40,7 +41,17 @@ package final class PlannedHook: Sendable {
         self.isInline = isInline && account.gate == nil
     }
 
-    var timeoutMessage: String { "Plugin \(plugin) exceeded \(Seconds.text(timeoutNanoseconds))s timeout" }
+    /// What a call becomes whose time is over.
+    var timeout: HookResponse {
+        .failed(.timeout, message: "Plugin \(plugin) exceeded \(Seconds.text(timeoutNanoseconds))s timeout")
+    }
+
+    /// Whether the plugin runs for a request, whose payload was this at first.
+    func runs(for payload: PayloadBlock, of request: RequestState) -> Bool {
+        !account.isSwitchedOff.load(ordering: .relaxed)
+            && (conditions.alternatives.isEmpty
+                || conditions.match(hook: hook, payload: payload, context: request.context))
+    }
 }
 
 /// Seconds as messages write them: `30`, `0.05`.

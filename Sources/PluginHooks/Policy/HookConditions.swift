@@ -30,6 +30,7 @@ package struct HookConditions: Sendable, Equatable {
     ///   - hook: The hook, which says what the payload's subject is.
     ///   - payload: The payload as it was before any plugin changed it.
     ///   - context: The request.
+    /// - Returns: Whether one of the alternatives matches.
     package func match(hook: HookName, payload: PayloadBlock, context: RequestContext) -> Bool {
         alternatives.isEmpty
             || alternatives.contains { $0.match(hook: hook, payload: payload, context: context) }
@@ -49,7 +50,7 @@ extension HookConditions.Alternative {
     private func matches(_ list: [String], _ value: String?) -> Bool {
         guard !list.isEmpty else { return true }
         guard let value, !value.isEmpty else { return false }
-        return usesGlobs ? list.contains { Glob.matches($0, value) } : list.contains(value)
+        return list.contains { usesGlobs ? Glob.matches($0, value) : $0.utf8.elementsEqual(value.utf8) }
     }
 
     private func matchesSubject(of hook: HookName, _ payload: PayloadBlock) -> Bool {
@@ -75,10 +76,9 @@ extension HookConditions.Alternative {
         return contentTypes.contains { Self.mediaType($0) == wanted }
     }
 
-    /// A content type without its parameters, in lower case.
+    /// A content type without its parameters and the blanks around it, in lower case.
     private static func mediaType(_ text: String) -> String {
-        let end = text.firstIndex(of: ";") ?? text.endIndex
-        return String(text[..<end].split(separator: " ").joined()).lowercased()
+        text.prefix { $0 != ";" }.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
     }
 }
 

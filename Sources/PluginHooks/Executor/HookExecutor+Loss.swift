@@ -1,0 +1,70 @@
+import Synchronization
+
+extension HookExecutor {
+    /// Answers for a thread that the watchdog gave up.
+    func replace(_ thread: ExecutorThread, stuckIn occupation: ExecutorThread.Occupation) {
+        switch occupation {
+        case .hook(let call, let chain):
+            discount(thread, stuckIn: call)
+            if let response = call.abandon() {
+                chain.resume(with: response)
+            } else {
+                chain.expire()
+                share(.cancel(call))
+            }
+        case .lane(let call), .cancel(let call):
+            discount(thread, stuckIn: call)
+        }
+    }
+
+    private func discount(_ thread: ExecutorThread, stuckIn call: HookCall) {
+        call.hook.account.lostThreads.add(1, ordering: .relaxed)
+        lostThreads.add(1, ordering: .relaxed)
+        let isMissed = state.withLock { state in
+            state.threads.removeAll { $0 === thread }
+            return state.threads.count < threadCount
+        }
+        if let next = thread.forceNext() { share(next) }
+        if isMissed { addThreads(1) }
+        // Observers may log, which takes time that the watchdog does not have.
+        share(.loss(call))
+    }
+
+    func reportLoss(in call: HookCall) {
+        let hook = call.hook
+        let lost = hook.account.lostThreads.load(ordering: .relaxed)
+        observer.record(.threadLost(plugin: hook.plugin, hook: hook.hook, lost: lost))
+    }
+
+    /// Cleans up after a hook that has returned although its thread had been given up.
+    func returned(from call: HookCall, late result: HookProgress) {
+        if call.returnLate(result) { schedule(.lane(call)) }
+        threadReturned(from: call)
+    }
+
+    /// Takes a thread off the count of lost ones, whose plugin has returned after all.
+    func threadReturned(from call: HookCall) {
+        let hook = call.hook
+        hook.account.lostThreads.subtract(1, ordering: .relaxed)
+        lostThreads.subtract(1, ordering: .relaxed)
+        unpark()
+        observer.record(.endedLate(plugin: hook.plugin, hook: hook.hook))
+    }
+
+    // MARK: Lanes of plugins that have lost too many threads
+
+    /// Has a lane wait until a thread returns.
+    func park(_ call: HookCall) {
+        state.withLock { $0.parked.append(call) }
+        // The last one may have returned before the call was there.
+        if admits(call.hook.account) { unpark() }
+    }
+
+    private func unpark() {
+        let parked = state.withLock { state in
+            defer { state.parked = [] }
+            return state.parked
+        }
+        for call in parked { share(.lane(call)) }
+    }
+}

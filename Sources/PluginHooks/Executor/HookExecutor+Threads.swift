@@ -1,0 +1,91 @@
+import DequeModule
+import Synchronization
+
+extension HookExecutor {
+    /// Adds threads, as far as the system has any to give; the watchdog adds what is missing.
+    func addThreads(_ count: Int) {
+        for _ in 0..<count {
+            let thread = ExecutorThread(executor: self)
+            state.withLock { $0.threads.append(thread) }
+            guard thread.start() else {
+                state.withLock { state in state.threads.removeAll { $0 === thread } }
+                return
+            }
+        }
+    }
+
+    /// What a thread does from its start to its end.
+    func runLoop(of thread: ExecutorThread) {
+        var sinceQueue = 0
+        while !thread.isLost {
+            // The queue gets its turn even while a thread always finds something next.
+            let next = sinceQueue < 64 ? thread.takeNext() : nil
+            sinceQueue = next == nil ? 0 : sinceQueue + 1
+            guard let work = next ?? takeShared() ?? thread.takeNext() else {
+                guard rest(thread) else { return }
+                continue
+            }
+            perform(work, on: thread)
+        }
+        if let left = thread.forceNext() { share(left) }
+    }
+
+    private func takeShared() -> Work? {
+        state.withLock { state in
+            guard let work = state.queue.popFirst() else { return nil }
+            state.taken &+= 1
+            return work
+        }
+    }
+
+    /// Sleeps until there is work.
+    ///
+    /// - Returns: `false` if the thread is not needed any more.
+    private func rest(_ thread: ExecutorThread) -> Bool {
+        let sleeps = state.withLock { state -> Bool? in
+            guard state.queue.isEmpty else { return nil }
+            guard !state.isStopped, state.threads.count <= threadCount else {
+                state.threads.removeAll { $0 === thread }
+                return false
+            }
+            state.idle.append(thread)
+            return true
+        }
+        guard let sleeps else { return true }
+        if sleeps { thread.sleep() }
+        return sleeps
+    }
+
+    private func perform(_ work: Work, on thread: ExecutorThread) {
+        switch work.take() {
+        case .job(let job): unsafe job.runSynchronously(on: asUnownedTaskExecutor())
+        case .chain(let chain): chain.run(on: thread)
+        case .lane(let call): runLane(of: call, on: thread)
+        case .cancel(let call): cancel(call, on: thread)
+        case .loss(let call): reportLoss(in: call)
+        }
+    }
+
+    /// How long plugin code may run for a call that was already answered.
+    private static let grace: UInt64 = 50_000_000
+
+    /// Runs one job of a lane; the others come when it is their turn.
+    private func runLane(of call: HookCall, on thread: ExecutorThread) {
+        guard admits(call.hook.account) else {
+            park(call)
+            return
+        }
+        guard let job = call.nextJob() else { return }
+        let limit = call.isOpen ? call.deadline : Clock.now() + Self.grace
+        let isLate = thread.run(.lane(call), until: limit, job).isLate
+        if isLate { threadReturned(from: call) }
+        if call.endJob() { schedule(.lane(call)) }
+    }
+
+    private func cancel(_ call: HookCall, on thread: ExecutorThread) {
+        guard call.isAnswered, admits(call.hook.account) else { return }
+        let limit = Clock.now() + Self.grace
+        let isLate = thread.run(.cancel(call), until: limit) { call.hook.handler.cancel(call) }.isLate
+        if isLate { threadReturned(from: call) }
+    }
+}

@@ -1,0 +1,33 @@
+import PluginHooks
+import PluginPayloads
+
+/// One chain, run without an executor: every plugin answers what the test says.
+struct ChainTrace {
+    let outcome: HookOutcome
+    /// The plugins that were called, with the payload that they saw.
+    let calls: [(plugin: String, payload: JSONValue)]
+
+    var plugins: [String] { calls.map(\.plugin) }
+    var payloads: [JSONValue] { calls.map(\.payload) }
+
+    init(
+        _ plan: HookPlan,
+        _ payload: PayloadBlock = anyPayload,
+        request: RequestState? = nil,
+        answers: [String: HookResponse] = [:]
+    ) throws {
+        var state = ChainState(plan, payload: payload, request: request ?? RequestState())
+        var calls: [(plugin: String, payload: JSONValue)] = []
+        while true {
+            switch state.next() {
+            case .finish(let outcome):
+                self.outcome = outcome
+                self.calls = calls
+                return
+            case .call(let hook):
+                calls.append((hook.plugin, state.payload.value))
+                state.receive(answers[hook.plugin] ?? .nothing)
+            }
+        }
+    }
+}
