@@ -78,6 +78,20 @@ package enum Files {
         guard unsafe unlink(path) == 0 else { throw SetupFailure(operation: "remove \(path)") }
     }
 
+    /// The names in a directory, sorted.
+    package static func names(in path: String) throws -> [String] {
+        guard let directory = unsafe opendir(path) else { throw SetupFailure(operation: "list \(path)") }
+        defer { unsafe closedir(directory) }
+        var names: [String] = []
+        while let entry = unsafe readdir(directory) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+                unsafe String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
     static func readAll(of descriptor: Int32) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 65_536)

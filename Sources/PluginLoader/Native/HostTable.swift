@@ -115,7 +115,7 @@ enum HostTable {
         let problem = unsafe ConfigurationProblem(
             isError: severity != Int32(HG_PROBLEM_WARNING),
             pointer: pointer.text ?? "",
-            message: message.text ?? "(a message that is no UTF-8)"
+            message: message.repairedText
         )
         _ = unsafe Registrar.from(registrar)?.record { registration in
             registration.problems.append(problem)
@@ -129,8 +129,8 @@ enum HostTable {
         host,
         level,
         message in
-        guard let context = unsafe context(host), let message = unsafe message.text else { return }
-        context.services.log(LogLevel(rawValue: level) ?? .error, message)
+        guard let context = unsafe context(host) else { return }
+        context.services.log(LogLevel(rawValue: level) ?? .error, unsafe message.repairedText)
     }
 
     private static let count: @convention(c) (UnsafePointer<hg_host>?, hg_slice, Int64) -> Void = {

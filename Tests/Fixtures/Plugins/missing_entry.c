@@ -1,2 +1,2 @@
 /* A shared library that is no plugin. */
-int unrelated_plugin_helper(void) { return 1; }
+__attribute__((visibility("default"))) int unrelated_plugin_helper(void) { return 1; }

@@ -3,8 +3,18 @@
 
 static hg_status hook(void *self, hg_call *call) {
     char text[1500];
+    hg_builder builder;
     memset(text, 'x', sizeof(text));
-    hg_reply_text(call, "name", hg_slice_of(text, sizeof(text)));
+    hg_builder_init(&builder, hg_grow_by_realloc, NULL, 64);
+    hg_begin_object(&builder);
+    hg_key(&builder, hg_text_of("name"));
+    hg_add_string(&builder, hg_slice_of(text, sizeof(text)));
+    hg_end(&builder);
+    const hg_block *block = hg_finish(&builder);
+    void *reply = call->host->alloc(call, block->size);
+    memcpy(reply, block, block->size);
+    hg_builder_release(&builder);
+    call->host->reply(call, reply);
     return HG_OK;
 }
 
