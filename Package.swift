@@ -51,8 +51,22 @@ let package = Package(
         .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
-        .testTarget(name: "PluginLoaderTests", dependencies: ["PluginLoader", "CTestFunctions", payloads, abi]),
+        .testTarget(
+            name: "PluginLoaderTests",
+            dependencies: ["PluginLoader", "CTestFunctions", "TestSupport", payloads, abi]
+        ),
+        .testTarget(
+            name: "PluginRuntimeTests",
+            dependencies: ["PluginRuntime", "TestSupport", payloads, .product(name: "Logging", package: "swift-log")]
+        ),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
+        .target(
+            name: "CControl",
+            path: "Tests/Fixtures/CControl",
+            cSettings: [.define("_GNU_SOURCE")]
+        ),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c11

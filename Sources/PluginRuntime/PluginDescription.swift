@@ -1,7 +1,5 @@
-import PluginConfig
 import PluginLoader
 public import PluginPayloads
-import YAMLTree
 
 /// What a plugin's file says about itself. None of its code is run to find out.
 public struct PluginDescription: Sendable, Hashable {
@@ -30,8 +28,7 @@ public struct PluginDescription: Sendable, Hashable {
         do throws(LoadError) {
             try self.init(reading: file)
         } catch {
-            let problem = ConfigProblem(severity: .error, file: file, position: nil, path: "", message: "\(error)")
-            throw RuntimeError(problems: [RuntimeProblem(problem, in: SourceText(bytes: []))])
+            throw RuntimeError("\(error)", in: file)
         }
     }
 

@@ -2,6 +2,7 @@ import Logging
 import PluginConfig
 import PluginHooks
 import PluginLoader
+import PluginPayloads
 
 extension PluginRuntime {
     /// Checks a configuration file and the plugins that it names, without starting any.
@@ -44,28 +45,46 @@ extension PluginRuntime {
             reaper: Reaper(logger: options.logger, timeout: configuration.settings.startupTimeout.nanoseconds)
         ) { PluginCounters(logger: options.logger, plugin: $0) }
         let catalog = await PluginCatalog.look(configuration, options, tools.manifests)
-        let resolver = EntryResolver(configuration: configuration, catalog: catalog)
-        return await withTaskGroup(of: [ConfigProblem].self) { group in
-            for entry in configuration.plugins where !entry.isDisabled {
-                group.addTask { await check(entry, resolver, loading) }
+        let resolver = EntryResolver(configuration: configuration, catalog: catalog, manifests: tools.manifests)
+        let checks = await withTaskGroup(of: (Int, EntryCheck).self) { group in
+            for (index, entry) in configuration.plugins.enumerated() where !entry.isDisabled {
+                group.addTask { (index, await EntryCheck(entry, resolver, loading)) }
             }
-            return await group.reduce(into: configuration.warnings(about: catalog)) { $0 += $1 }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+        return configuration.warnings(about: catalog) + checks.flatMap(\.problems) + EntryCheck.conflicts(checks)
+    }
+}
+
+/// What a check has found out about one entry of a configuration.
+private struct EntryCheck: Sendable {
+    var problems: [ConfigProblem] = []
+    private var plan: EntryPlan?
+    private var hooks: [ProbeReport.Hook] = []
+
+    init(_ entry: PluginConfig.PluginEntry, _ resolver: EntryResolver, _ loading: PluginLoading) async {
+        do {
+            let plan = try resolver.plan(for: entry)
+            let checked = try await loading.check(plan)
+            self.plan = plan
+            hooks = checked.hooks
+            problems = checked.problems.map(\.asError)
+        } catch let failure as LoadFailure {
+            problems = failure.problems.map(\.asError)
+        } catch let problem as ConfigProblem {
+            problems = [problem]
+        } catch {
+            return  // nothing else is thrown above
         }
     }
 
-    private static func check(
-        _ entry: PluginConfig.PluginEntry,
-        _ resolver: EntryResolver,
-        _ loading: PluginLoading
-    ) async -> [ConfigProblem] {
-        do {
-            return try await loading.check(try resolver.plan(for: entry)).map(\.asError)
-        } catch let failure as LoadFailure {
-            return failure.problems
-        } catch let problem as ConfigProblem {
-            return [problem]
-        } catch {
-            return []  // nothing else is thrown above
+    /// Plugins whose payloads of one hook do not fit each other.
+    static func conflicts(_ checks: [EntryCheck]) -> [ConfigProblem] {
+        var agreement = PayloadAgreement()
+        return checks.compactMap { check in
+            let hooks = check.hooks.map { (name: HookName($0.name), schema: $0.schema) }
+            guard let plan = check.plan else { return nil }
+            return agreement.objection(to: hooks, of: plan.name).map { plan.origin.problem($0) }
         }
     }
 }

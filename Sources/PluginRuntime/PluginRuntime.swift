@@ -5,6 +5,7 @@ import PluginLoader
 public import PluginPayloads
 import PluginStore
 import Synchronization
+import YAMLTree
 
 /// Loads plugins and runs their hooks: what a server embeds.
 ///
@@ -19,6 +20,7 @@ public final class PluginRuntime: Sendable {
         var generation: Generation
         /// Done when the last reload that was asked for is.
         var reloads: Task<Void, Never>?
+        var isShutDown = false
     }
 
     private let path: String
@@ -45,8 +47,7 @@ public final class PluginRuntime: Sendable {
         self.options = options
         observer = LogObserver(logger: options.logger)
         do throws(LoadError) { tools = try LoadingTools(options) } catch {
-            let problem = ConfigProblem(severity: .error, file: path, position: nil, path: "", message: "\(error)")
-            throw RuntimeError(problems: [RuntimeProblem(problem, in: configuration.source)])
+            throw RuntimeError("\(error)", in: path)
         }
         reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
         hookExecutor = HookExecutor(options, settings, observer)
@@ -115,6 +116,7 @@ public final class PluginRuntime: Sendable {
 
     private func reloadNow() async -> Result<[RuntimeProblem], RuntimeError> {
         do throws(RuntimeError) {
+            guard !state.withLock({ $0.isShutDown }) else { throw RuntimeError("the runtime is shut down", in: path) }
             let configuration = try Self.read(path)
             let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
             let (generation, warnings) = try await build(configuration, previous: previous, number: number)
@@ -128,15 +130,31 @@ public final class PluginRuntime: Sendable {
 
     /// Stops all plugins, the last one to run first, and ends the threads.
     ///
-    /// Requests have to be done before: later ones find no plugin.
+    /// Requests have to be done before: later ones find no plugin. A plugin that is still inside a hook which did
+    /// not return in time is stopped when it returns, if ever.
     public func shutdown() async {
         health.stop()
-        await state.withLock { $0.reloads }?.value
+        let reloads = state.withLock { state in
+            state.isShutDown = true
+            return state.reloads
+        }
+        await reloads?.value
         let last = state.withLock { state in
             defer { state.generation = .empty(number: state.generation.number + 1) }
             return state.generation
         }
-        for member in last.members.reversed() { member.instance?.retire() }
+        for member in last.members.reversed() {
+            guard let instance = member.instance else { continue }
+            let lost = instance.account.lostThreads.load(ordering: .relaxed)
+            guard lost == 0 else {
+                options.logger.warning(
+                    "plugin is not stopped: its hooks have not returned",
+                    metadata: ["plugin": "\(member.status.name)", "lost": "\(lost)"]
+                )
+                continue
+            }
+            instance.retire()
+        }
         await reaper.drain()
         hookExecutor.stop()
     }
@@ -192,6 +210,12 @@ extension PluginRuntime {
 extension RuntimeError {
     fileprivate init(_ file: LoadedFile<RuntimeConfiguration>) {
         problems = file.problems.map { RuntimeProblem($0, in: file.source) }
+    }
+
+    /// One error that has no place in its file.
+    init(_ message: String, in file: String) {
+        let problem = ConfigProblem(severity: .error, file: file, position: nil, path: "", message: message)
+        self.init(problems: [RuntimeProblem(problem, in: SourceText(bytes: []))])
     }
 }
 

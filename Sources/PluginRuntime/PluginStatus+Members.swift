@@ -5,9 +5,10 @@ import Synchronization
 
 extension PluginStatus {
     /// The status of a plugin that runs.
-    init(_ plan: EntryPlan, _ instance: PluginInstance) {
+    init(_ plan: EntryPlan, _ loaded: PluginLoading.Loaded) {
         let entry = plan.origin.entry
-        let manifest = instance.manifest
+        let manifest = loaded.manifest
+        let instance = loaded.instance
         self.init(
             name: plan.name,
             kind: entry?.kind?.value ?? manifest?.name,
@@ -29,23 +30,32 @@ extension PluginStatus {
         )
     }
 
-    /// The status of a plugin that could not be loaded.
-    init(failed name: String, _ entry: PluginConfig.PluginEntry?, _ path: String?, _ problems: [ConfigProblem]) {
+    /// The status of a plugin that could not be loaded: what the configuration and its file say, as far as that is
+    /// known.
+    init(
+        failed name: String,
+        _ entry: PluginConfig.PluginEntry?,
+        _ plan: EntryPlan?,
+        _ path: String?,
+        _ problems: [ConfigProblem]
+    ) {
+        let manifest = plan?.manifest
+        let fileName = name.split(separator: "/").last.map(String.init)
         self.init(
-            name: entry == nil ? name.split(separator: "/").last.map(String.init) ?? name : name,
-            kind: entry?.kind?.value,
-            version: entry?.version,
-            description: entry?.description,
-            author: entry?.author,
-            hooks: entry?.hooks.map(\.value) ?? [],
-            tags: entry?.tags ?? [],
+            name: entry == nil && plan == nil ? fileName ?? name : name,
+            kind: entry?.kind?.value ?? manifest?.name,
+            version: entry?.version ?? manifest?.version,
+            description: entry?.description ?? manifest?.description,
+            author: entry?.author ?? manifest?.author,
+            hooks: plan?.expectedHooks ?? entry?.hooks.map(\.value) ?? [],
+            tags: entry.flatMap { $0.tags.isEmpty ? nil : $0.tags } ?? manifest?.tags ?? [],
             mode: (entry?.mode.executed ?? .enforce).rawValue,
             priority: entry?.priority ?? 100,
             state: .failed,
-            reason: problems.map(\.message).joined(separator: "; "),
+            reason: problems.filter { $0.severity == .error }.map(\.message).joined(separator: "; "),
             isRequired: entry?.required ?? false,
             isolation: "in_process",
-            file: path ?? (entry == nil ? problems.first?.file : nil)
+            file: path
         )
     }
 

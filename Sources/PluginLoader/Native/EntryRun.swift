@@ -31,60 +31,53 @@ package struct EntryPoint: @unchecked Sendable {
 /// The table's pointers belong to the plugin, and are valid until its `destroy`.
 @safe
 struct EntryRun {
-    var registration: Registration
-    var table: hg_plugin
-    var problem: LoadError?
+    let registration: Registration
+    let table: hg_plugin
+    /// Whether the plugin has made itself, so that it has something to destroy.
+    let isMade: Bool
+    let problem: LoadError?
 
-    init(_ entry: EntryPoint, configuration: PayloadBlock, host: UnsafePointer<hg_host>) {
-        let registrar = Registrar()
+    /// Runs an entry.
+    ///
+    /// - Parameters:
+    ///   - entry: The entry.
+    ///   - registrar: Takes the registrations; closed afterwards.
+    ///   - configuration: The plugin's configuration.
+    ///   - host: The host's table, which has to outlive the plugin.
+    init(_ entry: EntryPoint, registrar: Registrar, configuration: PayloadBlock, host: UnsafePointer<hg_host>) {
         var table = unsafe hg_plugin()
         unsafe table.struct_size = UInt32(MemoryLayout<hg_plugin>.size)
         let status = withExtendedLifetime(configuration) {
             unsafe entry.function(host, registrar.handle, configuration.unsafeBlock, &table)
         }
-        self.registration = registrar.registration
+        let registration = registrar.close()
+        self.registration = registration
         unsafe self.table = unsafe table
-        do throws(LoadError) {
-            try unsafe Self.check(status, registration, table)
-        } catch {
-            problem = error
-        }
+        var mismatch: LoadError?
+        do throws(LoadError) { try unsafe ABINegotiation.check(table) } catch { mismatch = error }
+        isMade = status == HG_OK && mismatch == nil
+        let gap = isMade ? unsafe Self.gap(in: table, registration) : nil
+        let reason =
+            Self.complaint(of: registration) ?? (status == HG_OK ? mismatch?.description : nil)
+            ?? registration.refusal ?? Self.failure(status) ?? gap
+        problem = reason.map { LoadError($0, problems: registration.problems) }
     }
 
-    private static func check(
-        _ status: hg_status,
-        _ registration: Registration,
-        _ table: hg_plugin
-    ) throws(LoadError) {
+    private static func complaint(of registration: Registration) -> String? {
         let errors = registration.problems.filter(\.isError)
-        guard errors.isEmpty else {
-            let texts = errors.map { $0.pointer.isEmpty ? $0.message : "\($0.pointer): \($0.message)" }
-            throw LoadError(
-                "the plugin refuses its configuration: \(texts.joined(separator: "; "))",
-                problems: registration.problems
-            )
-        }
-        guard status == HG_OK else { throw LoadError("the entry returned \(StatusText.of(status))") }
-        try unsafe ABINegotiation.check(table)
-        if let refusal = registration.refusals.first { throw LoadError(refusal) }
-        guard unsafe table.name.text?.isEmpty == false, unsafe table.version.text != nil else {
-            throw LoadError("name or version of the plugin's table is missing or no UTF-8: call hg_plugin_init")
-        }
-        guard !registration.hooks.isEmpty else {
-            throw LoadError("the entry registered no hook: call add_hook or add_function")
-        }
+        guard !errors.isEmpty else { return nil }
+        let texts = errors.map { $0.pointer.isEmpty ? $0.message : "\($0.pointer): \($0.message)" }
+        return "the plugin refuses its configuration: \(texts.joined(separator: "; "))"
     }
-}
 
-/// What stands behind `hg_registrar` while an entry runs, on the entry's thread alone.
-final class Registrar {
-    var registration = Registration()
+    private static func failure(_ status: hg_status) -> String? {
+        status == HG_OK ? nil : "the entry returned \(StatusText.of(status))"
+    }
 
-    /// What the entry gets; valid as long as this object.
-    var handle: OpaquePointer { unsafe OpaquePointer(Unmanaged.passUnretained(self).toOpaque()) }
-
-    static func from(_ handle: OpaquePointer?) -> Registrar? {
-        guard let handle = unsafe handle else { return nil }
-        return unsafe Unmanaged<Registrar>.fromOpaque(UnsafeRawPointer(handle)).takeUnretainedValue()
+    private static func gap(in table: hg_plugin, _ registration: Registration) -> String? {
+        guard unsafe table.name.text?.isEmpty == false, unsafe table.version.text != nil else {
+            return "name or version of the plugin's table is missing or no UTF-8: call hg_plugin_init"
+        }
+        return registration.hooks.isEmpty ? "the entry registered no hook: call add_hook or add_function" : nil
     }
 }

@@ -55,11 +55,13 @@ enum HostTable {
         guard let registrar = unsafe Registrar.from(registrar), let hook = unsafe hook?.pointee else {
             return hg_status(HG_E_ARGUMENT)
         }
-        return unsafe registrar.registration.add(hook.name.text, flags: hook.flags, schema: hook.schema.text) {
-            () throws(RegistrationRefusal) in
-            try unsafe checkSize(hook.struct_size, MemoryLayout<hg_hook>.size, "hg_hook")
-            guard let function = unsafe hook.function else { throw RegistrationRefusal("its function is null") }
-            return unsafe .hook(NativeHook(function: function, context: hook.context))
+        return registrar.record { registration in
+            unsafe registration.add(hook.name.text, flags: hook.flags, schema: hook.schema.text) {
+                () throws(RegistrationRefusal) in
+                try unsafe checkSize(hook.struct_size, MemoryLayout<hg_hook>.size, "hg_hook")
+                guard let function = unsafe hook.function else { throw RegistrationRefusal("its function is null") }
+                return unsafe .hook(NativeHook(function: function, context: hook.context))
+            }
         }
     }
 
@@ -71,11 +73,14 @@ enum HostTable {
         }
         // What a typed function may do follows from its signature.
         let flags = unsafe function.flags | UInt32(HG_MAY_DENY | HG_MAY_MODIFY)
-        return unsafe registrar.registration.add(function.hook.text, flags: flags, schema: function.schema.text) {
-            () throws(RegistrationRefusal) in
-            try unsafe checkSize(function.struct_size, MemoryLayout<hg_function>.size, "hg_function")
-            guard let address = unsafe function.function else { throw RegistrationRefusal("its function is null") }
-            return try .function(unsafe bind(address, signature: function.signature.text))
+        return registrar.record { registration in
+            unsafe registration.add(function.hook.text, flags: flags, schema: function.schema.text) {
+                () throws(RegistrationRefusal) in
+                try unsafe checkSize(function.struct_size, MemoryLayout<hg_function>.size, "hg_function")
+                guard let address = unsafe function.function else { throw RegistrationRefusal("its function is null") }
+                let hook = unsafe HookName(function.hook.text ?? "")
+                return try .function(unsafe bind(address, signature: function.signature.text, hook: hook))
+            }
         }
     }
 
@@ -89,16 +94,16 @@ enum HostTable {
 
     private static func bind(
         _ function: @convention(c) () -> Void,
-        signature: String?
+        signature text: String?,
+        hook: HookName
     ) throws(RegistrationRefusal) -> BoundFunction {
-        guard let signature else { throw RegistrationRefusal("its signature is no UTF-8") }
+        guard let text else { throw RegistrationRefusal("its signature is no UTF-8") }
         do {
-            let parsed = try FunctionSignature(parsing: signature, allowsCall: true)
-            return try BoundFunction(function, signature: parsed)
-        } catch let error as SignatureError {
-            throw RegistrationRefusal("signature \"\(signature)\": \(error)")
+            let signature = try FunctionSignature(parsing: text, allowsCall: true)
+            if let lost = signature.lostPath(in: hook) { throw RegistrationRefusal(lost) }
+            return try BoundFunction(function, signature: signature)
         } catch {
-            throw RegistrationRefusal("signature \"\(signature)\": \(error)")
+            throw RegistrationRefusal("signature \"\(text)\": \((error as? RegistrationRefusal)?.reason ?? "\(error)")")
         }
     }
 
@@ -107,13 +112,15 @@ enum HostTable {
         severity,
         pointer,
         message in
-        unsafe Registrar.from(registrar)?.registration.problems.append(
-            ConfigurationProblem(
-                isError: severity != Int32(HG_PROBLEM_WARNING),
-                pointer: pointer.text ?? "",
-                message: message.text ?? "(a message that is no UTF-8)"
-            )
+        let problem = unsafe ConfigurationProblem(
+            isError: severity != Int32(HG_PROBLEM_WARNING),
+            pointer: pointer.text ?? "",
+            message: message.repairedText
         )
+        _ = unsafe Registrar.from(registrar)?.record { registration in
+            registration.problems.append(problem)
+            return hg_status(HG_OK)
+        }
     }
 
     // MARK: The plugin as a whole
@@ -122,8 +129,8 @@ enum HostTable {
         host,
         level,
         message in
-        guard let context = unsafe context(host), let message = unsafe message.text else { return }
-        context.services.log(LogLevel(rawValue: level) ?? .error, message)
+        guard let context = unsafe context(host) else { return }
+        context.services.log(LogLevel(rawValue: level) ?? .error, unsafe message.repairedText)
     }
 
     private static let count: @convention(c) (UnsafePointer<hg_host>?, hg_slice, Int64) -> Void = {

@@ -112,7 +112,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
         guard let block = unsafe block else { return breach("the reply is null", HG_E_ARGUMENT) }
         let start = UInt(bitPattern: block)
         let hasHeader = work.withLock { unsafe $0.arena.contains(start, size: UInt(MemoryLayout<hg_block>.size)) }
-        let size = hasHeader ? unsafe UInt(block.pointee.size) : .max
+        let size = hasHeader ? unsafe UInt(Self.size(of: block)) : .max
         guard hasHeader, work.withLock({ unsafe $0.arena.contains(start, size: size) }) else {
             return breach("the reply does not lie in memory of the call's `alloc`, or is larger", HG_E_ARGUMENT)
         }
@@ -167,7 +167,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
         guard isOpen else { return hg_status(HG_E_LATE) }
         guard let block = unsafe block else { return breach("the \(what) is null", HG_E_ARGUMENT) }
         do throws(BlockError) {
-            let bytes = unsafe UnsafeRawBufferPointer(start: block, count: Int(block.pointee.size))
+            let bytes = unsafe UnsafeRawBufferPointer(start: block, count: Self.size(of: block))
             let limits = BlockLimits(maxBytes: handler.instance.limits.maxBlockBytes)
             guard let problem = take(unsafe try PayloadBlock(validating: bytes, limits: limits)) else {
                 return hg_status(HG_OK)
@@ -176,6 +176,11 @@ final class NativeCall: HookCall, @unchecked Sendable {
         } catch {
             return breach("the \(what) is no valid block: \(error)", HG_E_ARGUMENT)
         }
+    }
+
+    /// The size that a block claims; it may lie at any address.
+    private static func size(of block: UnsafePointer<hg_block>) -> Int {
+        Int(unsafe UnsafeRawPointer(block).loadUnaligned(as: hg_block.self).size)
     }
 
     private func breach(_ message: String, _ status: Int) -> hg_status {

@@ -7,8 +7,21 @@ package final class NativeHandler: HookHandler {
     package let instance: NativeInstance
     package let registered: Registration.Hook
     let hookName: StableText
+    /// Stops the instance when nobody holds it any more: every call does, by its handler, however late it is.
+    private let owner: (any AnyObject & Sendable)?
 
-    package init(_ registered: Registration.Hook, of instance: NativeInstance) {
+    /// Makes the handler of a hook.
+    ///
+    /// - Parameters:
+    ///   - registered: The hook.
+    ///   - instance: The plugin.
+    ///   - owner: Held as long as this handler or one of its calls.
+    package init(
+        _ registered: Registration.Hook,
+        of instance: NativeInstance,
+        heldBy owner: (any AnyObject & Sendable)? = nil
+    ) {
+        self.owner = owner
         self.instance = instance
         self.registered = registered
         self.hookName = StableText(registered.name.text)

@@ -18,6 +18,9 @@ package final class NativeInstance: @unchecked Sendable {
     package let limits: PayloadLimits
     let hostTable: UnsafePointer<hg_host>
     private let table: hg_plugin
+    private let registrar: Registrar
+    /// Whether the plugin has something to destroy.
+    private let isMade: Bool
 
     /// Runs a plugin's entry.
     ///
@@ -40,7 +43,8 @@ package final class NativeInstance: @unchecked Sendable {
         let host = HostContext(services: services, executor: executor)
         let table = UnsafeMutablePointer<hg_host>.allocate(capacity: 1)
         unsafe table.initialize(to: HostTable.make(for: host))
-        let run = unsafe EntryRun(entry, configuration: configuration, host: table)
+        let registrar = Registrar()
+        let run = unsafe EntryRun(entry, registrar: registrar, configuration: configuration, host: table)
         self.library = library
         self.host = host
         self.limits = limits
@@ -50,24 +54,24 @@ package final class NativeInstance: @unchecked Sendable {
         self.name = unsafe run.table.name.text ?? ""
         self.version = unsafe run.table.version.text ?? ""
         self.isSerial = unsafe run.table.flags & UInt32(HG_PLUGIN_SERIAL) != 0
-        self.isUsable = run.problem == nil
+        self.registrar = registrar
+        self.isMade = run.isMade
         if let problem = run.problem { throw problem }
     }
 
-    /// Whether the entry succeeded, so that the plugin has something to destroy.
-    private let isUsable: Bool
-
     deinit {
-        if isUsable, let destroy = unsafe table.destroy { unsafe destroy(context) }
+        if isMade, let destroy = unsafe table.destroy { unsafe destroy(context) }
         unsafe hostTable.deallocate()
     }
 
     /// The plugin's own `self`.
     var context: UnsafeMutableRawPointer? { unsafe table.context }
 
-    /// Gets the plugin ready.
+    /// Gets the plugin ready. One that is ready only after its time is stopped again.
     package func start(within nanoseconds: UInt64) async throws(LoadError) {
-        try await unsafe run("start", within: nanoseconds, table.start)
+        try await unsafe run("start", within: nanoseconds, table.start) { [self] in
+            Task { try? await stop(within: nanoseconds) }
+        }
     }
 
     /// Undoes `start`.
@@ -83,19 +87,14 @@ package final class NativeInstance: @unchecked Sendable {
     private func run(
         _ what: String,
         within nanoseconds: UInt64,
-        _ function: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void)?
+        _ function: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void)?,
+        whenLate: @escaping @Sendable () -> Void = {}
     ) async throws(LoadError) {
         guard let function = unsafe function else { return }
-        let address = unsafe unsafeBitCast(function, to: UInt.self)
-        let failure = await Completion.run(within: nanoseconds) { [self] completion in
-            // The address of the plugin's code, which `self` holds.
-            let function = unsafe unsafeBitCast(
-                address,
-                to: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void).self
-            )
-            unsafe function(context, completion.handle)
-        }
-        guard let failure else { return }
+        // The address of the plugin's code, which `self` holds.
+        let step = unsafe Step(function: function, context: context)
+        let completion = Completion(of: self, whenLate: whenLate)
+        guard let failure = await completion.run(within: nanoseconds, step.run) else { return }
         throw LoadError("`\(what)` \(failure)")
     }
 
@@ -108,4 +107,17 @@ package final class NativeInstance: @unchecked Sendable {
 extension hg_plugin {
     /// The plugin's `self`, which Swift can only name so.
     fileprivate var context: UnsafeMutableRawPointer? { unsafe self.`self` }
+}
+
+/// One of the plugin's functions that end by `completed`.
+///
+/// `@unchecked Sendable`: the plugin bears calls from any thread, and neither address is written.
+@safe
+private struct Step: @unchecked Sendable {
+    let function: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void
+    let context: UnsafeMutableRawPointer?
+
+    func run(_ completion: Completion) {
+        unsafe function(context, completion.handle)
+    }
 }

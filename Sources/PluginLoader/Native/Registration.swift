@@ -20,6 +20,9 @@ package struct Registration: Sendable {
     /// Registrations that were refused; each fails the plugin.
     package var refusals: [String] = []
 
+    /// All refusals in one line; `nil` if there is none.
+    var refusal: String? { refusals.isEmpty ? nil : refusals.joined(separator: "; ") }
+
     /// Adds a hook, or a refusal that says why not.
     ///
     /// - Returns: The status for the plugin.

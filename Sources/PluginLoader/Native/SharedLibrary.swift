@@ -20,7 +20,7 @@ package final class SharedLibrary: @unchecked Sendable {
     package init(path: String, isPinned: Bool) throws(LoadError) {
         // All symbols are bound now, so that a missing one is found here and not in the first call.
         let flags = RTLD_NOW | RTLD_LOCAL | (isPinned ? RTLD_NODELETE : 0)
-        guard let handle = unsafe dlopen(path, flags) else { throw LoadError(Self.loaderMessage()) }
+        guard let handle = unsafe dlopen(path, flags) else { throw LoadError(LoaderMessage.last(about: path)) }
         self.path = path
         self.isPinned = isPinned
         unsafe self.handle = unsafe handle
@@ -35,9 +35,23 @@ package final class SharedLibrary: @unchecked Sendable {
     package func address(of symbol: String) -> UnsafeMutableRawPointer? {
         unsafe dlsym(handle, symbol)
     }
+}
 
-    private static func loaderMessage() -> String {
+/// What the system's loader says when it cannot map a library.
+private enum LoaderMessage {
+    /// The last message of this thread, without the path that its reader knows, and with the mend.
+    static func last(about path: String) -> String {
         guard let message = unsafe dlerror() else { return "the loader gives no reason" }
-        return unsafe String(cString: message)
+        let text = unsafe String(cString: message)
+        let prefix = "\(path): "
+        return mended(text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text)
+    }
+
+    private static func mended(_ text: String) -> String {
+        if text.hasPrefix("undefined symbol: ") { return text + "; link the library that has it, by -l" }
+        if text.hasSuffix("cannot open shared object file: No such file or directory") {
+            return text + "; install that library, or build without it"
+        }
+        return text
     }
 }

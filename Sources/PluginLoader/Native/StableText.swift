@@ -27,4 +27,10 @@ extension hg_slice {
         guard unsafe data != nil || size == 0 else { return nil }
         return unsafe String(validating: UnsafeBufferPointer(start: data, count: size), as: UTF8.self)
     }
+
+    /// The text of a slice for people, with a mark in the place of what is no UTF-8.
+    var repairedText: String {
+        guard let start = unsafe data else { return "" }
+        return unsafe String(decoding: UnsafeBufferPointer(start: start, count: size), as: UTF8.self)
+    }
 }

@@ -1,6 +1,7 @@
 import Glibc
 import PluginHooks
 import PluginPayloads
+import Synchronization
 
 /// The child's side of a probe: does what is asked, and writes what it found.
 package enum ProbeChild {
@@ -22,16 +23,21 @@ package enum ProbeChild {
             return 2
         }
         var report = ProbeReport()
+        let log = ProbeLog()
         do throws(LoadError) {
-            try probe(request, &report)
+            try probe(request, &report, log)
         } catch {
-            report.refusal = error.description
+            report.refusal = error.description + log.remark
             report.problems = error.problems
         }
         return PrivateFile.write(Array(JSONValue.object(report.object).description.utf8), to: Descriptor.report) ? 0 : 1
     }
 
-    private static func probe(_ request: ProbeRequest, _ report: inout ProbeReport) throws(LoadError) {
+    private static func probe(
+        _ request: ProbeRequest,
+        _ report: inout ProbeReport,
+        _ log: ProbeLog
+    ) throws(LoadError) {
         for path in request.bundledLibraries { _ = try SharedLibrary(path: path, isPinned: true) }
         // Pinned: this process ends soon, and unmapping could crash what has been found sound.
         let library = try SharedLibrary(path: request.path, isPinned: true)
@@ -41,7 +47,7 @@ package enum ProbeChild {
                 throw LoadError("the library exports no `\(symbol)`")
             }
         case .plugin(let configuration):
-            try run(EntryPoint(in: library), of: library, configuration, &report)
+            try run(EntryPoint(in: library), of: library, configuration, &report, log)
         }
     }
 
@@ -49,7 +55,8 @@ package enum ProbeChild {
         _ entry: EntryPoint,
         of library: SharedLibrary,
         _ configuration: JSONObject,
-        _ report: inout ProbeReport
+        _ report: inout ProbeReport,
+        _ log: ProbeLog
     ) throws(LoadError) {
         let block: PayloadBlock
         do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
@@ -59,7 +66,7 @@ package enum ProbeChild {
             library,
             entry: entry,
             configuration: block,
-            services: SilentServices(),
+            services: log,
             executor: nil,
             limits: PayloadLimits()
         )
@@ -70,8 +77,25 @@ package enum ProbeChild {
     }
 }
 
-/// For a plugin that is only looked at.
-private struct SilentServices: HostServices {
-    func log(_ level: LogLevel, _ message: String) {}
+/// Keeps what a plugin that is only looked at says about a failure; all else goes nowhere.
+private final class ProbeLog: HostServices {
+    private let lines = Mutex<[String]>([])
+
+    /// More lines than these explain nothing.
+    private static let limit = 3
+
+    /// The lines, to follow a refusal.
+    var remark: String {
+        let lines = lines.withLock { $0 }
+        return lines.isEmpty ? "" : "; it logged: \(lines.joined(separator: "; "))"
+    }
+
+    func log(_ level: LogLevel, _ message: String) {
+        guard level.rawValue >= LogLevel.warning.rawValue else { return }
+        lines.withLock { lines in
+            if lines.count < Self.limit { lines.append(String(message.prefix(300))) }
+        }
+    }
+
     func count(_ counter: String, by amount: Int64) {}
 }

@@ -1,5 +1,6 @@
 import CSystem
 import Glibc
+import PluginHooks
 
 /// One child of a probe.
 struct ProbeProcess {
@@ -32,8 +33,10 @@ struct ProbeProcess {
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         Self.isolate(&attributes)
         var child: pid_t = 0
-        let failure = unsafe Self.withArguments([path, "--probe"]) { arguments in
-            unsafe posix_spawn(&child, "/proc/self/fd/\(executable)", &actions, &attributes, arguments, environ)
+        let failure = unsafe Self.withStrings([path, "--probe"]) { arguments in
+            unsafe Self.withStrings(Self.environment) { variables in
+                unsafe posix_spawn(&child, "/proc/self/fd/\(executable)", &actions, &attributes, arguments, variables)
+            }
         }
         guard failure == 0 else {
             close(ends[0])
@@ -52,11 +55,23 @@ struct ProbeProcess {
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
     }
 
-    private static func withArguments<Result>(
-        _ arguments: [String],
+    /// That of this process. Only the backtraces of Swift's runtime are off: they take seconds, and say more about
+    /// the worker than about the plugin.
+    private static var environment: [String] {
+        var variables: [String] = []
+        var next = unsafe environ
+        while let variable = unsafe next.pointee {
+            variables.append(unsafe String(cString: variable))
+            unsafe next += 1
+        }
+        return variables.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
+    }
+
+    private static func withStrings<Result>(
+        _ texts: [String],
         _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
-        var pointers = unsafe arguments.map { unsafe strdup($0) } + [nil]
+        var pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
         defer { while let pointer = unsafe pointers.popLast() { unsafe free(pointer) } }
         return unsafe body(&pointers)
     }
@@ -64,15 +79,29 @@ struct ProbeProcess {
     /// Waits until the child has ended, and kills it when its time is over.
     consuming func wait(nanoseconds: UInt64) -> End {
         defer { close(alive) }
-        var watched = pollfd(fd: alive, events: Int16(POLLIN), revents: 0)
-        let milliseconds = Int32(clamping: nanoseconds / 1_000_000)
-        let isInTime = unsafe poll(&watched, 1, milliseconds) > 0
-        // Also for a child that closed the pipe and goes on, or left others behind.
+        let isInTime = waitForEnd(nanoseconds)
+        // Also for a child that closed the pipe and goes on, or left others behind. Until the child is reaped, its
+        // number is nobody else's.
         if !isInTime { kill(-identifier, SIGKILL) }
+        var information = unsafe siginfo_t()
+        while unsafe waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        kill(-identifier, SIGKILL)
         var status: Int32 = 0
         while unsafe waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-        kill(-identifier, SIGKILL)
         if !isInTime { return .timedOut }
         return status & 0x7F == 0 ? .exited((status >> 8) & 0xFF) : .signalled(status & 0x7F)
+    }
+
+    /// Waits for the other end of the pipe; a signal to this thread does not end it.
+    private borrowing func waitForEnd(_ nanoseconds: UInt64) -> Bool {
+        let end = Clock.now() + nanoseconds
+        while true {
+            let now = Clock.now()
+            let milliseconds = now < end ? (end - now + 999_999) / 1_000_000 : 0
+            var watched = pollfd(fd: alive, events: Int16(POLLIN), revents: 0)
+            let count = unsafe poll(&watched, 1, Int32(clamping: milliseconds))
+            if count > 0 { return true }
+            if count == 0 || errno != EINTR { return false }
+        }
     }
 }

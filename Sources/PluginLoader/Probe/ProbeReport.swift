@@ -6,6 +6,10 @@ package struct ProbeReport: Sendable, Equatable {
     package struct Hook: Sendable, Equatable {
         package var name: String
         package var schema: JSONValue?
+
+        package init(name: String, schema: JSONValue?) {
+            (self.name, self.schema) = (name, schema)
+        }
     }
 
     package var name = ""

@@ -67,12 +67,13 @@ package final class Prober: Sendable {
     private static func explanation(of end: ProbeProcess.End, within nanoseconds: UInt64, _ output: [UInt8]) -> String {
         let what =
             switch end {
-            case .exited(let status): "ended the process with exit status \(status)"
-            case .signalled(let number): "died of \(Signals.name(number))"
-            case .timedOut: "was not done within \(Seconds.text(nanoseconds)) s"
+            case .exited(let status): "a trial load ended the process with status \(status)"
+            case .signalled(let number): "a trial load died of \(Signals.name(number))"
+            case .timedOut:
+                "a trial load was not done within \(Seconds.text(nanoseconds)) s; move slow work from constructors and "
+                    + "the entry to `start`, or raise probe_timeout"
             }
-        let lines = String(decoding: output.suffix(4096), as: UTF8.self).split(separator: "\n")
-        let said = lines.first.map { "; it said: \($0.prefix(300))" } ?? ""
-        return "a trial load \(what) before the plugin was ready\(said)"
+        let lines = String(decoding: output.prefix(4096), as: UTF8.self).split(separator: "\n")
+        return lines.isEmpty ? what : "\(what); it said: \(lines.prefix(3).joined(separator: "; ").prefix(300))"
     }
 }

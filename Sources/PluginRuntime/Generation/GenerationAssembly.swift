@@ -64,12 +64,13 @@ struct GenerationAssembly {
         }
     }
 
-    /// Hooks that fail in the place of a required plugin's. Where nobody knows which it has, all standard ones do.
+    /// Hooks that fail in the place of a required plugin's, on the requests that it would see. Where nobody knows
+    /// which hooks it has, all standard ones do.
     private func guards(_ entry: PluginConfig.PluginEntry, _ plan: EntryPlan?, _ stateKey: Int) -> [PlannedHook] {
-        let listed = entry.hooks.map { HookName($0.value) }
+        let expected = (plan?.expectedHooks ?? entry.hooks.map(\.value)).map { HookName($0) }
         let handler = UnavailableHandler(plugin: entry.name.value)
         let account = PluginAccount(name: entry.name.value, isSerial: false)
-        return (listed.isEmpty ? HookName.standard : listed).map { hook in
+        return (expected.isEmpty ? HookName.standard : expected).map { hook in
             PlannedHook(
                 hook: hook,
                 plugin: entry.name.value,
@@ -78,7 +79,7 @@ struct GenerationAssembly {
                 handler: handler,
                 mode: .enforce,
                 errorPolicy: .fail,
-                conditions: plan?.conditions ?? HookConditions(),
+                conditions: entry.hookConditions,
                 timeoutNanoseconds: settings.pluginTimeout.nanoseconds,
                 isInline: true
             )
@@ -98,9 +99,9 @@ extension PlanResult {
     fileprivate var member: Generation.Member {
         switch self {
         case .loaded(let plan, let loaded):
-            Generation.Member(status: PluginStatus(plan, loaded.instance), instance: loaded.instance)
-        case .failed(let entry, _, let problems):
-            Generation.Member(status: PluginStatus(failed: name, entry, path, problems), instance: nil)
+            Generation.Member(status: PluginStatus(plan, loaded), instance: loaded.instance)
+        case .failed(let entry, let plan, let problems):
+            Generation.Member(status: PluginStatus(failed: name, entry, plan, path, problems), instance: nil)
         case .disabled(let entry):
             Generation.Member(status: PluginStatus(disabled: entry), instance: nil)
         }

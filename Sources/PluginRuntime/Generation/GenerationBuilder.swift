@@ -22,7 +22,13 @@ struct GenerationBuilder: Sendable {
     func build(number: Int) async -> Built {
         let catalog = await PluginCatalog.look(configuration, options, loading.tools.manifests)
         var results = await load(configuration.plugins, catalog)
-        results += await loadUnlisted(UnlistedFiles(configuration, catalog, besides: results))
+        let unlisted = UnlistedFiles(
+            configuration,
+            catalog,
+            names: Set(results.map(\.name)),
+            active: Set(activeFiles)
+        )
+        results += await loadUnlisted(unlisted)
         results.checkSchemas()
         let problems = configuration.warnings(about: catalog) + results.flatMap(\.problems)
         guard !results.contains(where: isFatal) else { return Built(generation: nil, problems: problems) }
@@ -36,12 +42,21 @@ struct GenerationBuilder: Sendable {
     /// a service that works must not lose a plugin to a bad file. A new file that is bad concerns nobody else.
     private func isFatal(_ result: PlanResult) -> Bool {
         guard result.hasFailed else { return false }
-        guard let previous else { return result.isListed && configuration.settings.failOnPluginError }
-        return result.isListed || previous.members.contains { $0.status.file == result.path && $0.instance != nil }
+        guard previous != nil else { return configuration.settings.failOnPluginError }
+        return result.isListed || activeFiles.contains { $0 == result.path }
+    }
+
+    /// The files of the plugins that run.
+    private var activeFiles: [String] {
+        previous?.members.compactMap { $0.instance == nil ? nil : $0.status.file } ?? []
     }
 
     private func load(_ entries: [PluginConfig.PluginEntry], _ catalog: PluginCatalog) async -> [PlanResult] {
-        let resolver = EntryResolver(configuration: configuration, catalog: catalog)
+        let resolver = EntryResolver(
+            configuration: configuration,
+            catalog: catalog,
+            manifests: loading.tools.manifests
+        )
         return await concurrently(entries) { entry in
             if entry.isDisabled { return .disabled(entry) }
             let plan: EntryPlan

@@ -44,6 +44,7 @@ enum PlanResult: Sendable {
         switch self {
         case .loaded(let plan, _), .failed(_, let plan?, _):
             if case .plugin(let path) = plan.subject { path } else { nil }
+        case .failed(nil, nil, let problems): problems.first?.file
         case .failed, .disabled: nil
         }
     }
@@ -52,26 +53,13 @@ enum PlanResult: Sendable {
 extension [PlanResult] {
     /// Fails plugins whose payload of a hook does not fit what the hook, or the first plugin on it, says.
     mutating func checkSchemas() {
-        var first: [HookName: (schema: JSONValue, owner: String)] = [:]
-        for hook in HookName.standard {
-            if let schema = hook.payloadSchema { first[hook] = (schema, "the standard payload") }
-        }
+        var agreement = PayloadAgreement()
         for index in indices {
             guard case .loaded(let plan, let loaded) = self[index], case .plugin(let native) = loaded.instance.code
             else { continue }
-            for hook in native.registration.hooks {
-                guard let schema = hook.schema else { continue }
-                guard let known = first[hook.name] else {
-                    first[hook.name] = (schema, "plugin \(plan.name)")
-                    continue
-                }
-                if let conflict = PayloadSchema.conflict(between: known.schema, and: schema) {
-                    let message =
-                        "payload of hook \"\(hook.name)\" does not fit \(known.owner): \(conflict); "
-                        + "\(known.owner): \(known.schema), this plugin: \(schema)"
-                    self[index] = .failed(plan.origin.entry, plan, [plan.origin.problem(message)])
-                    break
-                }
+            let hooks = native.registration.hooks.map { (name: $0.name, schema: $0.schema) }
+            if let objection = agreement.objection(to: hooks, of: plan.name) {
+                self[index] = .failed(plan.origin.entry, plan, [plan.origin.problem(objection)])
             }
         }
     }

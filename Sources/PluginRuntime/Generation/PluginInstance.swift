@@ -5,7 +5,7 @@ import Synchronization
 
 /// A plugin that runs: what generations share, as long as one of them uses it.
 ///
-/// When the last generation lets go, the reaper stops it; calls that are late keep the native instance itself.
+/// When the last generation and the last call let go, the reaper stops it.
 final class PluginInstance: Sendable {
     /// What has to be the same for an instance to be taken over by the next generation.
     struct Identity: Hashable {
@@ -22,7 +22,6 @@ final class PluginInstance: Sendable {
     }
 
     let identity: Identity
-    let manifest: PluginManifest?
     let toolchain: String
     let pinReason: String?
     let code: Code
@@ -41,7 +40,6 @@ final class PluginInstance: Sendable {
         reaper: Reaper
     ) {
         self.identity = identity
-        self.manifest = staged.manifest
         self.toolchain = staged.image.toolchain.description
         self.pinReason = staged.image.pinReason
         self.code = code
@@ -87,7 +85,9 @@ final class PluginInstance: Sendable {
         switch code {
         case .plugin(let native):
             guard let registered = native.registration.hooks.first(where: { $0.name == hook }) else { return nil }
-            return (NativeHandler(registered, of: native), !registered.mayBlock)
+            let handler = NativeHandler(registered, of: native, heldBy: self)
+            // A hook that may suspend has to be able to wait for its end.
+            return (handler, !registered.mayBlock && !registered.maySuspend)
         case .function(let handler):
             return handler.hook == hook ? (handler, false) : nil
         }

@@ -11,27 +11,32 @@ struct UnlistedFiles: Sendable {
 
     /// - Parameters:
     ///   - catalog: What lies where.
-    ///   - results: What became of the entries.
-    init(_ configuration: RuntimeConfiguration, _ catalog: PluginCatalog, besides results: [PlanResult]) {
+    ///   - names: The names that entries of the configuration have.
+    ///   - active: The files of plugins that run; a new one does not take the place of such a plugin.
+    init(
+        _ configuration: RuntimeConfiguration,
+        _ catalog: PluginCatalog,
+        names: Set<String>,
+        active: Set<String>
+    ) {
         guard configuration.settings.loadUnlisted else { return }
         let drops = Set(configuration.dropDirectories.map { configuration.absolute($0.value) })
-        // A kind that an entry names is the entry's, wherever its file lies.
-        let named = Set(configuration.plugins.compactMap(\.kind?.value))
-        var names = Set(results.map(\.name))
-        var paths: [String: String] = [:]
-        for shelf in catalog.shelves where drops.contains(shelf.directory) {
-            for (path, reason) in shelf.unreadable { refuse(path, reason) }
-            for file in shelf.files where named.isDisjoint(with: file.manifest.kinds) {
-                if results.contains(where: { $0.path == file.path }) { continue }
-                let name = file.manifest.name
-                if let other = paths[name] {
-                    refuse(file.path, "\(other) is of the same kind \"\(name)\"; remove one of them")
-                } else if !names.insert(name).inserted {
-                    refuse(file.path, "the name \"\(name)\" is already taken by an entry of the configuration")
-                } else {
-                    paths[name] = file.path
-                    plans.append(EntryPlan(dropped: file, settings: configuration.settings))
-                }
+        let listed = ListedFiles(configuration)
+        var owners: [String: String] = [:]
+        let shelves = catalog.shelves.filter { drops.contains($0.directory) }
+        for shelf in shelves {
+            for (path, reason) in shelf.unreadable where !listed.contains(path) { refuse(path, reason) }
+        }
+        let files = shelves.flatMap(\.files).filter { !listed.contains($0) }
+        for file in files.filter({ active.contains($0.path) }) + files.filter({ !active.contains($0.path) }) {
+            let name = file.manifest.name
+            if let kind = file.manifest.kinds.first(where: { owners[$0] != nil }), let owner = owners[kind] {
+                refuse(file.path, "\(owner) is of the same kind \"\(kind)\"; remove one of them")
+            } else if names.contains(name) {
+                refuse(file.path, "the name \"\(name)\" is already taken by an entry of the configuration")
+            } else {
+                for kind in file.manifest.kinds { owners[kind] = file.path }
+                plans.append(EntryPlan(dropped: file, settings: configuration.settings))
             }
         }
         plans.sort { $0.name < $1.name }
@@ -43,6 +48,26 @@ struct UnlistedFiles: Sendable {
     }
 }
 
+/// The files that entries of the configuration mean, by kind or by path; those of disabled entries too.
+private struct ListedFiles {
+    private let kinds: Set<String>
+    private let files: Set<FileIdentity>
+
+    init(_ configuration: RuntimeConfiguration) {
+        kinds = Set(configuration.plugins.compactMap(\.kind?.value))
+        let paths = configuration.plugins.compactMap(\.path?.value)
+        files = Set(paths.compactMap { FileIdentity(configuration.absolute($0)) })
+    }
+
+    func contains(_ file: PluginFile) -> Bool {
+        !kinds.isDisjoint(with: file.manifest.kinds) || contains(file.path)
+    }
+
+    func contains(_ path: String) -> Bool {
+        FileIdentity(path).map(files.contains) ?? false
+    }
+}
+
 extension EntryPlan {
     /// The plan of a file that no entry names: the manifest's defaults, enforced, at the usual priority.
     fileprivate init(dropped file: PluginFile, settings: RuntimeSettings) {
@@ -50,6 +75,7 @@ extension EntryPlan {
             name: file.manifest.name,
             origin: Origin(entry: nil, file: file.path),
             subject: .plugin(path: file.path),
+            manifest: file.manifest,
             configuration: [:],
             hooks: [],
             mode: .enforce,

@@ -32,6 +32,15 @@ struct EntryPlan: Sendable {
         }
     }
 
+    /// The hooks that the plugin serves as far as that is known before it is loaded; empty if it is not.
+    var expectedHooks: [String] {
+        if !hooks.isEmpty { return hooks.map(\.value) }
+        return switch subject {
+        case .plugin: manifest?.hooks ?? []
+        case .function(let binding, _, _): [binding.hook.value]
+        }
+    }
+
     /// What is loaded.
     enum Subject: Sendable {
         case plugin(path: String)
@@ -41,6 +50,8 @@ struct EntryPlan: Sendable {
     var name: String
     var origin: Origin
     var subject: Subject
+    /// What the plugin's file says about itself, if it could be read.
+    var manifest: PluginManifest?
     var configuration: JSONObject
     /// The hooks that the entry lists; empty means all.
     var hooks: [Located<String>]
@@ -56,16 +67,22 @@ struct EntryPlan: Sendable {
 
 extension PluginConfig.PluginEntry {
     /// The entry as the executor's terms have it.
-    func plan(_ subject: EntryPlan.Subject, file: String, settings: RuntimeSettings) -> EntryPlan {
+    func plan(
+        _ subject: EntryPlan.Subject,
+        _ manifest: PluginManifest?,
+        file: String,
+        settings: RuntimeSettings
+    ) -> EntryPlan {
         EntryPlan(
             name: name.value,
             origin: EntryPlan.Origin(entry: self, file: file),
             subject: subject,
+            manifest: manifest,
             configuration: config,
             hooks: hooks,
             mode: mode.executed,
             priority: priority,
-            conditions: HookConditions(conditions.map(\.alternative)),
+            conditions: hookConditions,
             timeout: timeout ?? settings.pluginTimeout,
             onError: onError?.executed,
             isRequired: required,
@@ -73,6 +90,9 @@ extension PluginConfig.PluginEntry {
             isSerial: serial ?? false
         )
     }
+
+    /// When the plugin runs.
+    var hookConditions: HookConditions { HookConditions(conditions.map(\.alternative)) }
 }
 
 extension PluginConfig.PluginMode {

@@ -7,21 +7,29 @@ import PluginPayloads
 struct EntryResolver: Sendable {
     let configuration: RuntimeConfiguration
     let catalog: PluginCatalog
+    let manifests: ManifestCache
 
     /// The plan of an entry.
     ///
     /// - Throws: The one problem that keeps it from being found.
     func plan(for entry: PluginConfig.PluginEntry) throws(ConfigProblem) -> EntryPlan {
-        entry.plan(try subject(of: entry), file: configuration.file, settings: configuration.settings)
+        let (subject, manifest) = try find(entry)
+        return entry.plan(subject, manifest, file: configuration.file, settings: configuration.settings)
     }
 
-    private func subject(of entry: PluginConfig.PluginEntry) throws(ConfigProblem) -> EntryPlan.Subject {
+    private func find(
+        _ entry: PluginConfig.PluginEntry
+    ) throws(ConfigProblem) -> (subject: EntryPlan.Subject, manifest: PluginManifest?) {
         let origin = EntryPlan.Origin(entry: entry, file: configuration.file)
-        if let binding = entry.binding { return try function(binding, origin) }
-        if let path = entry.path { return .plugin(path: configuration.absolute(path.value)) }
+        if let binding = entry.binding { return (try function(binding, origin), nil) }
+        if let path = entry.path {
+            let path = configuration.absolute(path.value)
+            return (.plugin(path: path), try? manifests.file(at: path).manifest)
+        }
         guard let kind = entry.kind else { throw origin.problem("neither `kind` nor `path` names a plugin") }
         do throws(LoadError) {
-            return .plugin(path: try catalog.file(ofKind: kind.value).path)
+            let file = try catalog.file(ofKind: kind.value)
+            return (.plugin(path: file.path), file.manifest)
         } catch {
             throw origin.problem(error.description, at: kind, key: "kind")
         }
@@ -36,6 +44,9 @@ struct EntryResolver: Sendable {
             signature = try FunctionSignature(parsing: binding.signature.value, allowsCall: false)
         } catch {
             throw origin.problem("\(error)", at: binding.signature, key: "config.signature")
+        }
+        if let lost = signature.lostPath(in: HookName(binding.hook.value)) {
+            throw origin.problem("signature: \(lost)", at: binding.signature, key: "config.signature")
         }
         let library = binding.library.value
         // A name without a slash is the system loader's to find.

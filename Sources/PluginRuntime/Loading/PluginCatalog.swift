@@ -70,12 +70,17 @@ struct PluginCatalog: Sendable {
 
 /// Manifests that were read before, as long as their files have not changed.
 final class ManifestCache: Sendable {
-    private let known = Mutex<[String: (identity: FileIdentity, file: Result<PluginFile, LoadError>)]>([:])
+    /// The file, and the one beside it that may speak for it.
+    private struct Identity: Hashable {
+        let file: FileIdentity
+        let manifest: FileIdentity?
+    }
+
+    private let known = Mutex<[String: (identity: Identity, file: Result<PluginFile, LoadError>)]>([:])
 
     func file(at path: String) throws(LoadError) -> PluginFile {
-        guard let identity = FileIdentity(path), identity.isRegular else {
-            throw LoadError("it is no regular file")
-        }
+        guard let own = FileIdentity(path), own.isRegular else { throw LoadError("it is no regular file") }
+        let identity = Identity(file: own, manifest: FileIdentity(PluginFile.manifestPath(beside: path)))
         if let entry = known.withLock({ $0[path] }), entry.identity == identity { return try entry.file.get() }
         let file = Result { () throws(LoadError) in try PluginFile(path: path) }
         known.withLock { $0[path] = (identity, file) }

@@ -12,11 +12,16 @@ struct PluginFile: Sendable, Hashable {
     /// - Throws: That it is no shared library, or has no readable manifest.
     static func manifest(of image: ELFImage, at path: String) throws(LoadError) -> PluginManifest? {
         if let section = image.manifest { return try PluginManifest(section: section) }
-        let beside = (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + "plugin-manifest.yaml"
+        let beside = manifestPath(beside: path)
         guard FileIdentity(beside) != nil else { return nil }
         let loaded = ConfigurationLoader.loadValue(path: beside)
         guard let value = loaded.content else { throw LoadError(loaded.report) }
         return try PluginManifest(value)
+    }
+
+    /// Where a manifest may lie that speaks for a file without one of its own.
+    static func manifestPath(beside path: String) -> String {
+        (path.lastIndex(of: "/").map { String(path[...$0]) } ?? "") + "plugin-manifest.yaml"
     }
 
     /// Reads a file that has to say what it is.

@@ -17,6 +17,8 @@ struct PluginLoading: Sendable {
     /// What a plugin's configuration problems are, besides an instance that may work all the same.
     struct Loaded: Sendable {
         let instance: PluginInstance
+        /// What the file says about itself now.
+        let manifest: PluginManifest?
         let warnings: [ConfigProblem]
     }
 
@@ -34,26 +36,29 @@ struct PluginLoading: Sendable {
             limits: limits
         )
         if let instance = running[identity], instance.account.isSerial == isSerial(plan, instance) {
-            try check(plan, instance)
-            return Loaded(instance: instance, warnings: [])
+            try check(plan, instance.hooks.map(\.text))
+            return Loaded(instance: instance, manifest: staged.manifest, warnings: [])
         }
         let report = try await probe(plan, staged, configuration)
         let instance = try await enter(plan, staged, identity)
-        try check(plan, instance)
-        return Loaded(instance: instance, warnings: report.problems.map(plan.origin.problem))
+        return Loaded(
+            instance: instance,
+            manifest: staged.manifest,
+            warnings: report.problems.map(plan.origin.problem)
+        )
+    }
+
+    /// What a probe has found: the problems that the plugin sees, and its hooks.
+    struct Checked: Sendable {
+        let problems: [ConfigProblem]
+        let hooks: [ProbeReport.Hook]
     }
 
     /// Does all that can be done without loading the plugin into this process.
-    ///
-    /// - Returns: What the plugin says of its configuration.
-    func check(_ plan: EntryPlan) async throws(LoadFailure) -> [ConfigProblem] {
+    func check(_ plan: EntryPlan) async throws(LoadFailure) -> Checked {
         let staged = try await stage(plan)
         let report = try await probe(plan, staged, staged.configuration(of: plan))
-        for hook in plan.hooks where !report.hooks.contains(where: { $0.name == hook.value }) {
-            guard case .plugin = plan.subject else { continue }
-            throw LoadFailure(plan.origin.problem(lacks(hook.value, report.hooks.map(\.name)), at: hook, key: "hooks"))
-        }
-        return report.problems.map(plan.origin.problem)
+        return Checked(problems: report.problems.map(plan.origin.problem), hooks: report.hooks)
     }
 
     private var limits: PayloadLimits {
@@ -97,15 +102,31 @@ struct PluginLoading: Sendable {
         let report = try await failing(plan) { () async throws(LoadError) in
             try await tools.prober.probe(request, within: settings.probeTimeout.nanoseconds)
         }
-        guard let refusal = report.refusal else { return report }
-        let problems = report.problems.filter(\.isError).map(plan.origin.problem)
-        guard problems.isEmpty else { throw LoadFailure(problems: problems) }
-        guard case .function(let binding, _, _) = plan.subject else {
-            throw LoadFailure(plan.origin.problem("\(staged.path): \(refusal)"))
+        guard let refusal = report.refusal else {
+            try check(plan, staged, report)
+            return report
         }
+        if report.problems.contains(where: \.isError) {
+            throw LoadFailure(problems: report.problems.map(plan.origin.problem))
+        }
+        guard case .function(let binding, _, _) = plan.subject else { throw LoadFailure(plan.problem(refusal)) }
         throw LoadFailure(
             plan.origin.problem("\(staged.path): \(refusal)", at: binding.symbol, key: "config.symbol")
         )
+    }
+
+    /// Checks what the entry registered against the manifest and the configuration.
+    private func check(_ plan: EntryPlan, _ staged: StagedFile, _ report: ProbeReport) throws(LoadFailure) {
+        if let objection = staged.manifest?.objection(to: report) { throw LoadFailure(plan.problem(objection)) }
+        try check(plan, plan.binding.map { [$0.hook.value] } ?? report.hooks.map(\.name))
+    }
+
+    /// Checks that the plugin has the hooks that its entry in the configuration lists.
+    private func check(_ plan: EntryPlan, _ hooks: [String]) throws(LoadFailure) {
+        for hook in plan.hooks where !hooks.contains(hook.value) {
+            let message = "the plugin has no hook \"\(hook.value)\"; it has \(hooks.joined(separator: ", "))"
+            throw LoadFailure(plan.origin.problem(message, at: hook, key: "hooks"))
+        }
     }
 
     private func enter(
@@ -159,7 +180,7 @@ struct PluginLoading: Sendable {
         do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
             throw LoadError("configuration: \(error)")
         }
-        let instance = try NativeInstance(
+        return try NativeInstance(
             library,
             entry: EntryPoint(in: library),
             configuration: block,
@@ -167,20 +188,6 @@ struct PluginLoading: Sendable {
             executor: executor,
             limits: limits
         )
-        if let manifest = staged.manifest { try manifest.check(instance) }
-        return instance
-    }
-
-    /// Checks that the plugin has the hooks that the entry lists.
-    private func check(_ plan: EntryPlan, _ instance: PluginInstance) throws(LoadFailure) {
-        for hook in plan.hooks where !instance.hooks.contains(HookName(hook.value)) {
-            let message = lacks(hook.value, instance.hooks.map(\.text))
-            throw LoadFailure(plan.origin.problem(message, at: hook, key: "hooks"))
-        }
-    }
-
-    private func lacks(_ hook: String, _ hooks: [String]) -> String {
-        "the plugin has no hook \"\(hook)\"; it has \(hooks.joined(separator: ", "))"
     }
 
     private func failing<Value>(
@@ -190,9 +197,8 @@ struct PluginLoading: Sendable {
         do throws(LoadError) {
             return try await body()
         } catch {
-            let problems = error.problems.filter(\.isError).map(plan.origin.problem)
-            guard problems.isEmpty else { throw LoadFailure(problems: problems) }
-            throw LoadFailure(plan.problem(error))
+            guard error.problems.contains(where: \.isError) else { throw LoadFailure(plan.problem(error.description)) }
+            throw LoadFailure(problems: error.problems.map(plan.origin.problem))
         }
     }
 }
@@ -207,16 +213,25 @@ struct LoadFailure: Error {
 }
 
 extension EntryPlan {
+    /// The function that is bound, if it is no plugin.
+    var binding: FunctionBinding? {
+        if case .function(let binding, _, _) = subject { binding } else { nil }
+    }
+
     /// A problem with the file, at the key that names it.
-    fileprivate func problem(_ error: LoadError) -> ConfigProblem {
+    fileprivate func problem(_ reason: String) -> ConfigProblem {
         switch subject {
         case .function(let binding, _, _):
-            origin.problem(error.description, at: binding.library, key: "config.library")
+            return origin.problem(reason, at: binding.library, key: "config.library")
         case .plugin(let path):
-            origin.problem(
-                error.description.contains(path) ? error.description : "\(path): \(error)",
-                at: origin.entry?.path ?? origin.entry?.kind,
-                key: origin.entry?.path == nil ? "kind" : "path"
+            let prefix = "\(path): "
+            let reason = reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason
+            // A message about a file that no entry names begins with the file anyway.
+            guard let entry = origin.entry else { return origin.problem(reason) }
+            return origin.problem(
+                prefix + reason,
+                at: entry.path ?? entry.kind,
+                key: entry.path == nil ? "kind" : "path"
             )
         }
     }
@@ -233,20 +248,17 @@ extension StagedFile {
 }
 
 extension PluginManifest {
-    /// Checks that the plugin's entry says the same as its manifest.
-    fileprivate func check(_ instance: NativeInstance) throws(LoadError) {
-        guard instance.name == name else {
-            throw LoadError("its entry calls it \"\(instance.name)\", its manifest \"\(name)\"; they have to agree")
+    /// Says where the plugin's entry does not agree with its manifest.
+    fileprivate func objection(to report: ProbeReport) -> String? {
+        guard report.name == name else {
+            return "its entry calls it \"\(report.name)\", its manifest \"\(name)\"; they have to agree"
         }
-        if let version, instance.version != version {
-            throw LoadError(
-                "its entry gives version \"\(instance.version)\", its manifest \"\(version)\"; they have to agree"
-            )
+        if let version, report.version != version {
+            return "its entry gives version \"\(report.version)\", its manifest \"\(version)\"; they have to agree"
         }
-        let undeclared = instance.registration.hooks.map(\.name.text).filter { !hooks.contains($0) }
-        if !hooks.isEmpty, let hook = undeclared.first {
-            throw LoadError("its entry registers the hook \"\(hook)\", which its manifest does not list")
-        }
+        let undeclared = report.hooks.first { !hooks.contains($0.name) }
+        guard !hooks.isEmpty, let undeclared else { return nil }
+        return "its entry registers the hook \"\(undeclared.name)\", which its manifest does not list"
     }
 }
 

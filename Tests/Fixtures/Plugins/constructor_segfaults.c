@@ -1,0 +1,11 @@
+/* Writes through a wild pointer as soon as it is mapped. */
+#include "fixture.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+__attribute__((constructor)) static void construct(void) { *(volatile int *)8 = 1; }
+
+static hg_status hook(void *self, hg_call *call) { return HG_OK; }
+
+PLUGIN("constructor_segfaults", "tool_pre_invoke", 0, hook)

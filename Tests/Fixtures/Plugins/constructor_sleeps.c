@@ -1,0 +1,11 @@
+/* Sleeps for a minute as soon as it is mapped. */
+#include "fixture.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+__attribute__((constructor)) static void construct(void) { sleep(60); }
+
+static hg_status hook(void *self, hg_call *call) { return HG_OK; }
+
+PLUGIN("constructor_sleeps", "tool_pre_invoke", 0, hook)

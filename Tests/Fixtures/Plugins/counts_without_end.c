@@ -1,0 +1,16 @@
+/* Counts under ever new names, the last of them the first one again. */
+#include "fixture.h"
+
+#include <stdio.h>
+
+static hg_status hook(void *self, hg_call *call) {
+    for (int i = 0; i < 1000; i++) {
+        char name[32];
+        snprintf(name, sizeof(name), "counter_%d", i);
+        call->host->count(call->host, hg_text_of(name), 1);
+    }
+    call->host->count(call->host, hg_text_of("counter_0"), 1);
+    return HG_OK;
+}
+
+PLUGIN("counts_without_end", "tool_pre_invoke", HG_MAY_BLOCK, hook)

@@ -1,0 +1,28 @@
+/* Says how it is: `sick` of its configuration is why it is not well. */
+#include "fixture.h"
+
+#include <stdlib.h>
+
+struct health {
+    const hg_host *host;
+    char sick[64];
+};
+
+static hg_status hook(void *self, hg_call *call) { return HG_OK; }
+
+static void health(void *self, hg_completion *completion) {
+    struct health *plugin = self;
+    plugin->host->completed(completion, *plugin->sick == '\0' ? HG_OK : HG_E_FAILED, hg_text_of(plugin->sick));
+}
+
+MANIFEST("health", "\"tool_pre_invoke\"")
+
+ENTRY {
+    struct health *self = calloc(1, sizeof(*self));
+    self->host = host;
+    strncpy(self->sick, text_in(config, "sick"), sizeof(self->sick) - 1);
+    hg_plugin_init(plugin, "health", "1.0.0", self);
+    plugin->health = health;
+    plugin->destroy = free;
+    return hg_add_hook(host, registrar, "tool_pre_invoke", 0, hook);
+}

@@ -1,0 +1,73 @@
+import Glibc
+
+/// Runs commands.
+package enum ChildProcess {
+    /// What a command has printed, and how it ended.
+    package struct Result: Sendable, Equatable {
+        /// The exit status; 128 and the number of the signal that ended it.
+        package var status: Int32
+        /// Standard output.
+        package var output: String
+        /// Standard error.
+        package var errors: String
+
+        package init(status: Int32, output: String = "", errors: String = "") {
+            self.status = status
+            self.output = output
+            self.errors = errors
+        }
+    }
+
+    /// Runs a command to its end.
+    package static func run(
+        _ path: String,
+        _ arguments: [String],
+        input: String = "",
+        environment: [String: String] = [:]
+    ) throws -> Result {
+        let files = try TemporaryDirectory()
+        try files.write(input, to: "input")
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, files("input"), O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, files("output"), O_WRONLY | O_CREAT, 0o600)
+        unsafe posix_spawn_file_actions_addopen(&actions, 2, files("errors"), O_WRONLY | O_CREAT, 0o600)
+        var child: pid_t = 0
+        let failure = unsafe strings([path] + arguments) { arguments in
+            unsafe strings(variables(environment)) { variables in
+                unsafe posix_spawn(&child, path, &actions, nil, arguments, variables)
+            }
+        }
+        guard failure == 0 else { throw SetupFailure("cannot start \(path): error \(failure)") }
+        var status: Int32 = 0
+        while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
+        return Result(
+            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F,
+            output: try Files.readText(files("output")),
+            errors: try Files.readText(files("errors"))
+        )
+    }
+
+    /// The variables of this process and others, which win.
+    private static func variables(_ others: [String: String]) -> [String] {
+        var variables: [String] = []
+        var next = unsafe environ
+        while let variable = unsafe next.pointee {
+            let text = unsafe String(cString: variable)
+            let name = text.prefix { $0 != "=" }
+            if others[String(name)] == nil { variables.append(text) }
+            unsafe next += 1
+        }
+        return variables + others.map { "\($0)=\($1)" }
+    }
+
+    private static func strings<Value>(
+        _ texts: [String],
+        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Value
+    ) -> Value {
+        var pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
+        defer { while let pointer = unsafe pointers.popLast() { unsafe free(pointer) } }
+        return unsafe body(&pointers)
+    }
+}
