@@ -7,114 +7,85 @@ import PluginRuntime
 struct Measuring {
     let installation: String
     let plugins: String
+    /// Measures only what has this in its name.
+    var filter = ""
+
+    private static let race = "race an empty function with Task.sleep"
 
     func run() async throws {
         try await measureBaselines()
         try await measureHooks()
+        try await measureFilter()
         try await measureCodec()
         try await measureLoading()
     }
 
-    private func show(_ measurement: Measurement) {
+    private func measure(
+        _ benchmark: Benchmark,
+        operations: Int,
+        rounds: Int = 15,
+        bytes: Int = 0,
+        _ operation: () async throws -> Void
+    ) async rethrows {
+        guard filter.isEmpty || benchmark.name.contains(filter) else { return }
+        let measurement = try await Measurement.of(
+            benchmark,
+            operations: operations,
+            rounds: rounds,
+            bytes: bytes,
+            operation
+        )
         print(measurement.line)
     }
 
     // MARK: Baselines
 
     private func measureBaselines() async throws {
-        let counter = Counter()
-        show(await .of(Benchmark("await an empty function"), operations: 200_000) { await counter.nothing() })
-        show(
-            await .of(Benchmark("await an empty child task"), operations: 20_000) {
-                async let done: Void = counter.nothing()
-                await done
-            }
-        )
-        show(
-            await .of(Benchmark("race an empty function with Task.sleep"), operations: 2_000) {
-                await counter.raceWithSleep()
-            }
-        )
+        let nothing = Nothing()
+        await measure(Benchmark("await an empty function"), operations: 200_000) { await nothing.wait() }
+        await measure(Benchmark("await an empty child task"), operations: 20_000) {
+            async let done: Void = nothing.wait()
+            await done
+        }
+        await measure(Benchmark(Self.race), operations: 2_000) { await nothing.raceWithSleep() }
     }
 
     // MARK: Hooks
 
     private func measureHooks() async throws {
         try await withRuntime([("noop", "bench_noop", "")]) { request, payload in
-            show(
-                await .of(
-                    Benchmark("hook without plugin", goal: 50, baseline: "await an empty function"),
-                    operations: 200_000
-                ) {
-                    _ = await request.invoke(.promptPreFetch, payload)
-                }
-            )
-            show(
-                await .of(
-                    Benchmark("one C plugin that never blocks", goal: 150, baseline: "await an empty function"),
-                    operations: 100_000
-                ) { _ = await request.invoke(.toolPreInvoke, payload) }
-            )
-            show(
-                await .of(
-                    Benchmark(
-                        "one C plugin, abandonable",
-                        goal: 600,
-                        baseline: "race an empty function with Task.sleep"
-                    ),
-                    operations: 50_000
-                ) { _ = await request.invoke(.toolPostInvoke, payload) }
-            )
+            let none = Benchmark("hook without plugin", goal: 50, baseline: "await an empty function")
+            await measure(none, operations: 200_000) { _ = await request.invoke(.promptPreFetch, payload) }
+            let inline = Benchmark("one C plugin that never blocks", goal: 150, baseline: "await an empty function")
+            await measure(inline, operations: 100_000) { _ = await request.invoke(.toolPreInvoke, payload) }
+            let abandonable = Benchmark("one C plugin, abandonable", goal: 600, baseline: Self.race)
+            await measure(abandonable, operations: 50_000) { _ = await request.invoke(.toolPostInvoke, payload) }
         }
         let five = (1...5).map { ("noop\($0)", "bench_noop_swift", "") }
         try await withRuntime(five) { request, payload in
-            show(
-                await .of(
-                    Benchmark(
-                        "five Swift plugins, sync",
-                        goal: 2.5,
-                        .microseconds,
-                        baseline: "race an empty function with Task.sleep"
-                    ),
-                    operations: 20_000
-                ) { _ = await request.invoke(.toolPreInvoke, payload) }
-            )
-            show(
-                await .of(
-                    Benchmark(
-                        "five Swift plugins, async",
-                        goal: 4,
-                        .microseconds,
-                        baseline: "race an empty function with Task.sleep"
-                    ),
-                    operations: 20_000
-                ) { _ = await request.invoke(.toolPostInvoke, payload) }
-            )
+            let sync = Benchmark("five Swift plugins, sync", goal: 2.5, .microseconds, baseline: Self.race)
+            await measure(sync, operations: 20_000) { _ = await request.invoke(.toolPreInvoke, payload) }
+            let async = Benchmark("five Swift plugins, async", goal: 4, .microseconds, baseline: Self.race)
+            await measure(async, operations: 20_000) { _ = await request.invoke(.toolPostInvoke, payload) }
         }
-        try await measureFilter()
     }
 
     private func measureFilter() async throws {
         let words = (0..<10).map { "{search: 'forbidden\($0)', replace: 'x'}" }.joined(separator: ", ")
         let payload = try PayloadBlock(json: Sample.arguments)
         let text = Sample.arguments
-        show(
-            await .of(Benchmark("ten literal searches with String.contains", .microseconds), operations: 500) {
-                for number in 0..<10 { precondition(!text.contains("forbidden\(number)")) }
-            }
-        )
+        let search = Benchmark("ten literal searches with String.contains", .microseconds)
+        await measure(search, operations: 500) {
+            for number in 0..<10 { precondition(!text.contains("forbidden\(number)")) }
+        }
         try await withRuntime([("filter", "regex_filter", "words: [\(words)]")]) { request, _ in
-            show(
-                await .of(
-                    Benchmark(
-                        "regex filter, ten rules, 1 KB, no hit",
-                        goal: 5,
-                        .microseconds,
-                        baseline: "ten literal searches with String.contains"
-                    ),
-                    operations: 20_000
-                ) { _ = await request.invoke(.toolPreInvoke, payload) }
+            let filter = Benchmark(
+                "regex filter, ten rules, 1 KB, no hit",
+                goal: 5,
+                .microseconds,
+                baseline: search.name
             )
+            await measure(filter, operations: 20_000) { _ = await request.invoke(.toolPreInvoke, payload) }
         }
     }
 
@@ -142,57 +113,33 @@ struct Measuring {
     private func measureCodec() async throws {
         let text = Array(Sample.arguments.utf8)
         let block = try PayloadBlock(json: text)
-        show(
-            await .of(Benchmark("copy 1 KB", .megabytesPerSecond), operations: 100_000, bytes: text.count) {
-                blackHole(text.map(\.self))
-            }
-        )
-        show(
-            try await .of(
-                Benchmark("JSON text to block", goal: 400, .megabytesPerSecond, baseline: "copy 1 KB"),
-                operations: 20_000,
-                bytes: text.count
-            ) { blackHole(try PayloadBlock(json: text)) }
-        )
-        show(
-            await .of(
-                Benchmark("block to JSON text", goal: 400, .megabytesPerSecond, baseline: "copy 1 KB"),
-                operations: 20_000,
-                bytes: text.count
-            ) { blackHole(block.jsonBytes) }
-        )
+        let copy = Benchmark("copy 1 KB byte by byte", .megabytesPerSecond)
+        await measure(copy, operations: 100_000, bytes: text.count) { blackHole(text.map(\.self)) }
+        let parse = Benchmark("JSON text to block", goal: 400, .megabytesPerSecond, baseline: copy.name)
+        try await measure(parse, operations: 20_000, bytes: text.count) { blackHole(try PayloadBlock(json: text)) }
+        let print = Benchmark("block to JSON text", goal: 400, .megabytesPerSecond, baseline: copy.name)
+        await measure(print, operations: 20_000, bytes: text.count) { blackHole(block.jsonBytes) }
     }
 
     // MARK: Loading
 
     private func measureLoading() async throws {
         let path = plugins + "/noop-swift.so"
-        show(
-            await .of(Benchmark("dlopen and dlclose", .milliseconds), operations: 1, rounds: 9) {
-                guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else { return }
-                unsafe dlclose(handle)
-            }
-        )
+        let open = Benchmark("dlopen of an open library", .milliseconds)
+        await measure(open, operations: 1, rounds: 9) {
+            guard let handle = unsafe dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else { return }
+            unsafe dlclose(handle)
+        }
         let configuration = try configuration([("first", "bench_noop", "")])
         let runtime = try await PluginRuntime(configuration: configuration, options: options)
         var number = 0
-        show(
-            try await .of(
-                Benchmark(
-                    "load a Swift plugin, probe included",
-                    goal: 20,
-                    .milliseconds,
-                    baseline: "dlopen and dlclose"
-                ),
-                operations: 1,
-                rounds: 9
-            ) {
-                number += 1
-                let entry = "  - {name: n\(number), path: \(try variant(of: path, number))}\n"
-                try TemporaryFile.write("plugins:\n  - {name: first, kind: bench_noop}\n" + entry, to: configuration)
-                try await runtime.reload()
-            }
-        )
+        let load = Benchmark("load a Swift plugin, probe included", goal: 20, .milliseconds, baseline: open.name)
+        try await measure(load, operations: 1, rounds: 9) {
+            number += 1
+            let entry = "  - {name: n\(number), path: \(try variant(of: path, number))}\n"
+            try TemporaryFile.write("plugins:\n  - {name: first, kind: bench_noop}\n" + entry, to: configuration)
+            try await runtime.reload()
+        }
         await runtime.shutdown()
     }
 
@@ -218,15 +165,15 @@ extension RuntimeOptions {
 @inline(never)
 func blackHole<Value>(_ value: Value) {}
 
-/// Functions that do nothing.
-struct Counter: Sendable {
-    @inline(never)
-    func nothing() async {}
+/// Things to wait for that do nothing.
+final class Nothing: Sendable {
+    @inline(never) @_optimize(none)
+    func wait() async {}
 
     /// The usual way to bound a call: a group of two tasks.
     func raceWithSleep() async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await nothing() }
+            group.addTask { await self.wait() }
             group.addTask { try? await Task.sleep(for: .seconds(30)) }
             await group.next()
             group.cancelAll()

@@ -6,13 +6,17 @@ import PluginRuntime
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
-case "measure" where arguments.count == 3:
-    try await Measuring(installation: arguments[1], plugins: arguments[2]).run()
+case "measure" where arguments.count >= 3:
+    let filter = arguments.count > 3 ? arguments[3] : ""
+    try await Measuring(installation: arguments[1], plugins: arguments[2], filter: filter).run()
 case "deadlines" where arguments.count == 3:
     try await Deadlines(options: .bench(installation: arguments[1], plugins: arguments[2])).run()
 case "report":
     print(Report(readingLines: { readLine() }).text)
 default:
-    print("usage: hookgate-bench measure|deadlines INSTALLATION PLUGINS, or hookgate-bench report < measurements")
+    print(
+        "usage: hookgate-bench measure INSTALLATION PLUGINS [NAME], hookgate-bench deadlines INSTALLATION "
+            + "PLUGINS, or hookgate-bench report < measurements"
+    )
     exit(64)
 }
