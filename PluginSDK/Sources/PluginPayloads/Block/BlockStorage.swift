@@ -1,28 +1,52 @@
 import CHookgate
 import Glibc
 
-/// The memory of one block, freed with its last user.
-///
-/// `@unchecked Sendable`: the bytes are written before the storage is made and never after.
-@safe
-final class BlockStorage: @unchecked Sendable {
-    /// The block; valid as long as this object, because only `deinit` frees it.
+/// Where a block's memory is, and whether it was taken over.
+@unsafe
+struct BlockMemory {
     let block: UnsafePointer<hg_block>
+    let isAdopted: Bool
+}
 
+/// The memory of one block, freed with its last user: behind the object for a copy, which is one allocation so, or
+/// memory from `malloc` that was taken over.
+///
+/// The bytes are written before the storage is shared and never after, so those who hold it may be `Sendable`.
+@safe
+final class BlockStorage: ManagedBuffer<BlockMemory, UInt64> {
     /// Takes over memory from `malloc` that holds a whole, valid block.
-    init(adopting block: UnsafePointer<hg_block>) {
-        unsafe self.block = unsafe block
+    static func adopting(_ block: UnsafePointer<hg_block>) -> BlockStorage {
+        unsafe make(words: 0) { _ in unsafe BlockMemory(block: block, isAdopted: true) }
     }
 
     /// Copies a whole, valid block.
-    init(copying block: UnsafePointer<hg_block>) {
+    static func copying(_ block: UnsafePointer<hg_block>) -> BlockStorage {
         let size = unsafe Int(block.pointee.size)
-        guard let memory = unsafe malloc(size) else { fatalError("no memory for a block of \(size) bytes") }
-        unsafe memory.copyMemory(from: block, byteCount: size)
-        unsafe self.block = unsafe UnsafePointer(memory.assumingMemoryBound(to: hg_block.self))
+        return unsafe make(words: (size + 7) / 8) { buffer in
+            // The elements have room for the block, and stay where they are as long as the object.
+            unsafe buffer.withUnsafeMutablePointerToElements { elements in
+                let memory = UnsafeMutableRawPointer(elements)
+                unsafe memory.copyMemory(from: block, byteCount: size)
+                return unsafe BlockMemory(
+                    block: UnsafePointer(memory.assumingMemoryBound(to: hg_block.self)),
+                    isAdopted: false
+                )
+            }
+        }
     }
 
+    private static func make(
+        words: Int,
+        _ header: (ManagedBuffer<BlockMemory, UInt64>) -> BlockMemory
+    ) -> BlockStorage {
+        let buffer = unsafe BlockStorage.create(minimumCapacity: words, makingHeaderWith: header)
+        return unsafe unsafeDowncast(buffer, to: BlockStorage.self)  // `create` makes an object of this class
+    }
+
+    /// The block; valid as long as this object.
+    var block: UnsafePointer<hg_block> { unsafe header.block }
+
     deinit {
-        unsafe free(UnsafeMutableRawPointer(mutating: block))
+        if unsafe header.isAdopted { unsafe free(UnsafeMutableRawPointer(mutating: header.block)) }
     }
 }

@@ -3,7 +3,8 @@ public import CHookgate
 /// An immutable payload: a tree of values in one piece of memory (see `hookgate/block.h`).
 ///
 /// Copies share the memory. Every `PayloadBlock` is valid: text and foreign memory are checked before one is made.
-public struct PayloadBlock: Sendable {
+public struct PayloadBlock: @unchecked Sendable {
+    // `@unchecked Sendable`: the storage is never written once it is here.
     let storage: BlockStorage
 
     init(storage: BlockStorage) {
@@ -15,7 +16,7 @@ public struct PayloadBlock: Sendable {
     /// - Parameter block: Borrowed until this returns. It must be valid, or reading the copy is undefined.
     @unsafe
     public init(unsafeCopying block: UnsafePointer<hg_block>) {
-        self.init(storage: unsafe BlockStorage(copying: block))
+        self.init(storage: unsafe BlockStorage.copying(block))
     }
 
     /// Takes over a block that is known to be valid.
@@ -23,7 +24,7 @@ public struct PayloadBlock: Sendable {
     /// - Parameter block: Memory from `malloc`, which is freed with the last copy of the result.
     @unsafe
     public init(unsafeAdopting block: UnsafePointer<hg_block>) {
-        self.init(storage: unsafe BlockStorage(adopting: block))
+        self.init(storage: unsafe BlockStorage.adopting(block))
     }
 
     /// Makes a block of a value.
