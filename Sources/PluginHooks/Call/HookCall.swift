@@ -162,7 +162,7 @@ open class HookCall: @unchecked Sendable {
         }
         guard let (chain, timer) = waiting else { return false }
         chain.executor.timers.remove(timer)
-        chain.expire()
+        chain.resume(with: hook.timeout)
         return true
     }
 

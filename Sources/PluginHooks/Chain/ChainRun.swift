@@ -10,7 +10,10 @@ import Synchronization
 @safe
 package final class ChainRun: @unchecked Sendable {
     let executor: HookExecutor
-    private var state: ChainState
+    private let plan: HookPlan
+    private let request: RequestState
+    /// Accessed by the owner alone, who never comes back here from within an access; a check of it costs 20 ns a hook.
+    @exclusivity(unchecked) private var state: ChainState
     /// Set before the chain is scheduled for the first time.
     private var continuation: UnsafeContinuation<HookOutcome, Never>?
     /// The response of the current hook, once somebody has found it.
@@ -18,8 +21,10 @@ package final class ChainRun: @unchecked Sendable {
     /// The deadline of the current hook's call, if the chain had to wait for its turn, and has got it.
     private var turn: UInt64?
 
-    init(_ state: consuming ChainState, executor: HookExecutor) {
-        self.state = state
+    init(_ state: consuming ChainState, of plan: HookPlan, for request: RequestState, executor: HookExecutor) {
+        unsafe self.state = state
+        self.plan = plan
+        self.request = request
         self.executor = executor
         unsafe self.continuation = nil
     }
@@ -36,11 +41,6 @@ package final class ChainRun: @unchecked Sendable {
         executor.schedule(.chain(self))
     }
 
-    /// Goes on without the current hook, whose time is over.
-    func expire() {
-        resume(with: state.current.timeout)
-    }
-
     /// Calls the current hook, whose turn it is.
     func enter(deadline: UInt64) {
         turn = deadline
@@ -51,8 +51,8 @@ package final class ChainRun: @unchecked Sendable {
     func run(on thread: ExecutorThread) {
         // Without a response somebody else owns the chain now.
         while let response = response.take() ?? call(on: thread) {
-            state.receive(response)
-            if case .finish(let outcome) = state.next() {
+            unsafe state.receive(response, of: plan, for: request)
+            if case .finish(let outcome) = unsafe state.next(of: plan, for: request) {
                 unsafe continuation?.resume(returning: outcome)
                 return
             }
@@ -63,27 +63,36 @@ package final class ChainRun: @unchecked Sendable {
     ///
     /// - Returns: Its response, or `nil` if the chain was handed on: to the call, the gate, or the watchdog.
     private func call(on thread: ExecutorThread) -> HookResponse? {
-        let hook = state.current
-        let gate = hook.account.gate
-        let deadline: UInt64
-        if let turn = turn.take() {
-            guard Clock.coarseNow() < turn else {
-                gate?.leave()
-                return hook.timeout
-            }
-            deadline = turn
-        } else {
-            if let refusal = executor.refusal(of: hook) { return refusal }
-            deadline = Clock.deadline(after: hook.timeoutNanoseconds)
-            if let gate, !gate.enter(self, deadline: deadline) { return nil }
-        }
-        let call = hook.handler.makeCall(hook, payload: state.payload, request: state.request, deadline: deadline)
-        call.gate = gate
-        return hook.isInline ? call.runInline(on: executor) : run(call, on: thread)
+        let hook = unsafe state.current(of: plan)
+        if hook.isInline { return hook.runInline(unsafe state.payload, of: request, on: executor) }
+        return call(hook, on: thread)
     }
 
-    private func run(_ call: HookCall, on thread: ExecutorThread) -> HookResponse? {
-        let (progress, isLate) = thread.run(.hook(call, self), until: call.deadline) { call.hook.handler.run(call) }
+    private func call(_ hook: PlannedHook, on thread: ExecutorThread) -> HookResponse? {
+        guard let turn = turn.take() else {
+            if let refusal = executor.refusal(of: hook) { return refusal }
+            let deadline = Clock.deadline(after: hook.timeoutNanoseconds)
+            guard let gate = hook.account.gate else { return call(hook, until: deadline, on: thread) }
+            guard gate.enter(self, at: hook, deadline: deadline) else { return nil }
+            return call(hook, until: deadline, behind: gate, on: thread)
+        }
+        guard Clock.coarseNow() < turn else {
+            hook.account.gate?.leave()
+            return hook.timeout
+        }
+        return call(hook, until: turn, behind: hook.account.gate, on: thread)
+    }
+
+    private func call(
+        _ hook: PlannedHook,
+        until deadline: UInt64,
+        behind gate: SerialGate? = nil,
+        on thread: ExecutorThread
+    ) -> HookResponse? {
+        let handler = hook.handler
+        let call = handler.makeCall(hook, payload: unsafe state.payload, request: request, deadline: deadline)
+        if let gate { call.gate = gate }
+        let (progress, isLate) = thread.run(call, for: self, until: deadline) { handler.run(call) }
         if isLate {
             executor.returned(from: call, late: progress)
             return nil
@@ -100,22 +109,26 @@ package final class ChainRun: @unchecked Sendable {
     }
 }
 
-extension HookCall {
+extension PlannedHook {
     /// Runs a hook that never blocks, on the caller's thread.
-    func runInline(on executor: HookExecutor) -> HookResponse {
-        let progress = hook.handler.run(self)
-        if end() { executor.schedule(.lane(self)) }
+    func runInline(_ payload: PayloadBlock, of request: RequestState, on executor: HookExecutor) -> HookResponse {
+        if let refusal = executor.refusal(of: self) { return refusal }
+        let deadline = Clock.deadline(after: timeoutNanoseconds)
+        let call = handler.makeCall(self, payload: payload, request: request, deadline: deadline)
+        let progress = handler.run(call)
+        if call.end() { executor.schedule(.lane(call)) }
         let now = Clock.coarseNow()
-        if now > deadline {
-            hook.account.overruns.add(1, ordering: .relaxed)
-            let nanoseconds = now - deadline + hook.timeoutNanoseconds
-            executor.observer.record(.overran(plugin: hook.plugin, hook: hook.hook, nanoseconds: nanoseconds))
-        }
+        if now > deadline { reportOverrun(now - deadline, to: executor.observer) }
         switch progress {
         case .finished(let response): return response
         case .pending:
             return .failed(.badReply, message: "hook returned HG_PENDING, but did not declare that it may suspend")
         }
+    }
+
+    private func reportOverrun(_ nanoseconds: UInt64, to observer: any HookObserver) {
+        account.overruns.add(1, ordering: .relaxed)
+        observer.record(.overran(plugin: plugin, hook: hook, nanoseconds: timeoutNanoseconds &+ nanoseconds))
     }
 }
 
@@ -136,24 +149,17 @@ extension HookPlan {
         executor: HookExecutor
     ) async -> HookOutcome {
         guard !hooks.isEmpty else { return HookOutcome() }
-        var state = ChainState(self, payload: payload, request: request)
+        var state = ChainState(self, payload: payload)
         while true {
-            switch state.next() {
+            switch state.next(of: self, for: request) {
             case .finish(let outcome): return outcome
-            case .call(let hook) where hook.isInline: state.receive(state.callInline(hook, on: executor))
+            case .call(let hook) where hook.isInline:
+                let response = hook.runInline(state.payload, of: request, on: executor)
+                state.receive(response, of: self, for: request)
             case .call:
-                let run = ChainRun(state, executor: executor)
+                let run = ChainRun(state, of: self, for: request, executor: executor)
                 return await unsafe withUnsafeContinuation { unsafe run.begin(for: $0) }
             }
         }
-    }
-}
-
-extension ChainState {
-    fileprivate func callInline(_ hook: PlannedHook, on executor: HookExecutor) -> HookResponse {
-        if let refusal = executor.refusal(of: hook) { return refusal }
-        let deadline = Clock.deadline(after: hook.timeoutNanoseconds)
-        return hook.handler.makeCall(hook, payload: payload, request: request, deadline: deadline)
-            .runInline(on: executor)
     }
 }

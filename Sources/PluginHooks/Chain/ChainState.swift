@@ -3,7 +3,8 @@ import Synchronization
 
 /// The state of one hook's chain: responses in, steps out.
 ///
-/// It calls nobody by itself.
+/// It calls nobody by itself. Whoever drives it passes the plan and the request, always the same, which it need not
+/// hold: that would cost as much as calling a small hook.
 package struct ChainState: ~Copyable {
     /// What to do next.
     package enum Step {
@@ -11,51 +12,49 @@ package struct ChainState: ~Copyable {
         case finish(HookOutcome)
     }
 
-    package let plan: HookPlan
-    package let request: RequestState
     /// The payload as the next plugin sees it.
     package private(set) var payload: PayloadBlock
-    private let original: PayloadBlock
+    /// The payload at first, if it was changed.
+    private var original: PayloadBlock?
     /// The number of hooks that were called or passed over.
     private var position = 0
     private var outcome = HookOutcome()
     private var hasEnded = false
 
-    package init(_ plan: HookPlan, payload: PayloadBlock, request: RequestState) {
-        self.plan = plan
-        self.request = request
+    @inline(__always)
+    package init(_ plan: HookPlan, payload: PayloadBlock) {
         self.payload = payload
-        self.original = payload
         if !plan.hooks.isEmpty, let problem = plan.limits.problem(with: payload) {
             end(with: PluginError(code: .payloadTooLarge, message: problem))
         }
     }
 
     /// The hook that `next` named last.
-    package var current: PlannedHook { plan.hooks[position - 1] }
+    package func current(of plan: HookPlan) -> PlannedHook { plan.hooks[position - 1] }
 
     /// Finds the next plugin that runs for this request, or the outcome.
-    package mutating func next() -> Step {
+    package mutating func next(of plan: HookPlan, for request: RequestState) -> Step {
         while !hasEnded, position < plan.hooks.count {
             let hook = plan.hooks[position]
             position += 1
-            guard hook.runs(for: original, of: request) else { continue }
-            hook.account.calls.add(1, ordering: .relaxed)
+            guard hook.isOn, hook.isUnconditional || hook.matches(original ?? payload, of: request) else { continue }
+            hook.account.calls.wrappingAdd(1, ordering: .relaxed)
             return .call(hook)
         }
         return .finish(outcome)
     }
 
     /// Takes the response of the current hook.
-    package mutating func receive(_ response: HookResponse) {
+    package mutating func receive(_ response: HookResponse, of plan: HookPlan, for request: RequestState) {
         switch response {
         case .completed(nil): break
-        case .completed(let effects?): apply(effects, from: current)
-        case .failed(let code, let message): fail(code, message, current)
+        case .completed(let effects?): apply(effects, plan, request)
+        case .failed(let code, let message): fail(code, message, plan)
         }
     }
 
-    private mutating func apply(_ effects: HookEffects, from hook: PlannedHook) {
+    private mutating func apply(_ effects: HookEffects, _ plan: HookPlan, _ request: RequestState) {
+        let hook = current(of: plan)
         if !effects.stateWrites.isEmpty { request.merge(effects.stateWrites, plugin: hook.stateKey) }
         if !effects.metadata.isEmpty {
             outcome.metadata.merge(effects.metadata.lazy.filter { $0.key != Self.decisionKey })
@@ -65,14 +64,15 @@ package struct ChainState: ~Copyable {
             outcome.retryDelayMilliseconds = effects.retryDelayMilliseconds
         }
         if let violation = effects.denial {
-            deny(violation.named(hook.plugin), from: hook)
+            deny(violation.named(hook.plugin), plan)
             return
         }
         if let violation = effects.report { outcome.violation = violation.named(hook.plugin) }
-        if let reply = effects.reply { accept(reply, from: hook) }
+        if let reply = effects.reply { accept(reply, plan) }
     }
 
-    private mutating func deny(_ violation: PluginViolation, from hook: PlannedHook) {
+    private mutating func deny(_ violation: PluginViolation, _ plan: HookPlan) {
+        let hook = current(of: plan)
         switch hook.mode {
         case .enforce, .enforceIgnoreError:
             hook.account.blocks.add(1, ordering: .relaxed)
@@ -85,12 +85,13 @@ package struct ChainState: ~Copyable {
         }
     }
 
-    private mutating func accept(_ reply: PayloadBlock, from hook: PlannedHook) {
+    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan) {
+        let hook = current(of: plan)
         let merged: MergedReply
         do throws(BlockError) {
             merged = try MergedReply(reply, into: payload, policy: plan.replyPolicy)
         } catch {
-            fail(.badReply, "reply does not fit into the payload: \(error)", hook)
+            fail(.badReply, "reply does not fit into the payload: \(error)", plan)
             return
         }
         if !merged.droppedFields.isEmpty {
@@ -99,15 +100,17 @@ package struct ChainState: ~Copyable {
         }
         guard let result = merged.result else { return }
         if let problem = plan.limits.problem(with: merged.payload) ?? plan.limits.problem(with: result) {
-            fail(.badReply, "reply makes the payload too large: \(problem)", hook)
+            fail(.badReply, "reply makes the payload too large: \(problem)", plan)
             return
         }
         hook.account.modifications.add(1, ordering: .relaxed)
+        original = original ?? payload
         payload = merged.payload
         outcome.modifiedPayload = result
     }
 
-    private mutating func fail(_ code: PluginError.Code, _ message: String, _ hook: PlannedHook) {
+    private mutating func fail(_ code: PluginError.Code, _ message: String, _ plan: HookPlan) {
+        let hook = current(of: plan)
         let error = PluginError(code: code, message: message, pluginName: hook.plugin)
         if code == .timeout {
             hook.account.timeouts.add(1, ordering: .relaxed)

@@ -3,21 +3,18 @@ import Synchronization
 
 /// One thread of the executor, and what the watchdog can see of it.
 ///
-/// `@unchecked Sendable`: `occupation` is written by the thread while `stamp` is idle, and read by the watchdog only
-/// after it has won the stamp; `nextSeen` is the watchdog's; the rest is immutable or atomic.
+/// `@unchecked Sendable`: `call` and `chain` are written by the thread while `stamp` is idle, and read by the watchdog
+/// only after it has won the stamp; `nextSeen` is the watchdog's; the rest is immutable or atomic.
+@safe
 final class ExecutorThread: @unchecked Sendable {
-    /// Code of a plugin that the thread is in.
-    enum Occupation {
-        case hook(HookCall, ChainRun)
-        case lane(HookCall)
-        case cancel(HookCall)
-    }
-
     /// The low bits of a stamp; the rest is a sequence number, so that a stamp is never seen twice.
     private enum Phase {
         static let idle: UInt64 = 0
         static let running: UInt64 = 1
-        static let abandoned: UInt64 = 2
+        /// The watchdog has won, and is taking hold of the call.
+        static let losing: UInt64 = 2
+        /// The watchdog holds the call: the thread is lost.
+        static let lost: UInt64 = 3
         static let mask: UInt64 = 3
         static let step: UInt64 = 4
     }
@@ -25,7 +22,10 @@ final class ExecutorThread: @unchecked Sendable {
     let executor: HookExecutor
     private let stamp = Atomic<UInt64>(Phase.idle)
     private let deadline = Atomic<UInt64>(.max)
-    private var occupation: Occupation?
+    /// The call whose code the thread is in; `run` holds it until the watchdog does.
+    private var call: Unmanaged<HookCall>?
+    /// The chain that waits for the call's function, if it is that.
+    private var chain: Unmanaged<ChainRun>?
     /// The work that this thread does next; anybody may take it by an exchange.
     private let next = Atomic<UInt>(0)
     /// What `next` was when the watchdog looked last.
@@ -34,13 +34,15 @@ final class ExecutorThread: @unchecked Sendable {
 
     init(executor: HookExecutor) {
         self.executor = executor
+        unsafe call = nil
+        unsafe chain = nil
     }
 
     /// Whether the thread is inside a plugin's code.
     var isInPlugin: Bool { stamp.load(ordering: .relaxed) & Phase.mask == Phase.running }
 
     /// Whether the watchdog has given the thread up.
-    var isLost: Bool { stamp.load(ordering: .acquiring) & Phase.mask == Phase.abandoned }
+    var isLost: Bool { stamp.load(ordering: .acquiring) & Phase.mask >= Phase.losing }
 
     // MARK: The thread's own side
 
@@ -70,27 +72,35 @@ final class ExecutorThread: @unchecked Sendable {
     /// Runs a plugin's code under a deadline.
     ///
     /// - Parameters:
-    ///   - occupation: What the watchdog gets if it gives the thread up.
+    ///   - call: The call that the code belongs to.
+    ///   - chain: The chain that waits for it.
     ///   - limit: The deadline.
     ///   - body: The plugin's code.
-    /// - Returns: Its result, and whether the watchdog has given the thread up: then the occupation is the watchdog's,
-    ///   and the thread has to clean up after the plugin and to end.
+    /// - Returns: Its result, and whether the watchdog has given the thread up: then the chain is the watchdog's, and
+    ///   the thread has to clean up after the plugin and to end.
     func run<Result>(
-        _ occupation: Occupation,
+        _ call: HookCall,
+        for chain: ChainRun? = nil,
         until limit: UInt64,
         _ body: () -> Result
     ) -> (result: Result, isLate: Bool) {
-        self.occupation = occupation
+        defer {
+            extendLifetime(call)
+            extendLifetime(chain)
+        }
+        unsafe self.call = .passUnretained(call)
+        unsafe self.chain = chain.map { unsafe .passUnretained($0) }
         deadline.store(limit, ordering: .relaxed)
         let running = stamp.load(ordering: .relaxed) &+ Phase.step | Phase.running
         stamp.store(running, ordering: .releasing)
         let result = body()
         let idle = running & ~Phase.mask
-        guard stamp.compareExchange(expected: running, desired: idle, ordering: .acquiringAndReleasing).exchanged else {
-            return (result, true)
+        if stamp.compareExchange(expected: running, desired: idle, ordering: .acquiringAndReleasing).exchanged {
+            return (result, false)
         }
-        self.occupation = nil
-        return (result, false)
+        // Soon: the watchdog has nothing else to do now.
+        while stamp.load(ordering: .acquiring) & Phase.mask != Phase.lost { sched_yield() }
+        return (result, true)
     }
 
     /// Makes work the thread's next.
@@ -119,14 +129,18 @@ final class ExecutorThread: @unchecked Sendable {
 
     /// Gives the thread up if its deadline has come. Only the watchdog calls this.
     ///
-    /// - Returns: What the thread is stuck in, which is the caller's from now on.
-    func abandon(now: UInt64) -> Occupation? {
+    /// - Returns: The call that the thread is stuck in, and the chain that waits for it: it is the caller's now.
+    func abandon(now: UInt64) -> (call: HookCall, chain: ChainRun?)? {
         let seen = stamp.load(ordering: .acquiring)
         guard seen & Phase.mask == Phase.running, deadline.load(ordering: .relaxed) <= now else { return nil }
-        let abandoned = (seen & ~Phase.mask) | Phase.abandoned
-        guard stamp.compareExchange(expected: seen, desired: abandoned, ordering: .acquiringAndReleasing).exchanged
+        let losing = (seen & ~Phase.mask) | Phase.losing
+        guard stamp.compareExchange(expected: seen, desired: losing, ordering: .acquiringAndReleasing).exchanged,
+            // The thread holds both at least until the stamp says `lost`.
+            let call = unsafe self.call?.takeUnretainedValue()
         else { return nil }
-        return occupation.take()
+        let chain = unsafe self.chain?.takeUnretainedValue()
+        stamp.store(losing | Phase.lost, ordering: .releasing)
+        return (call, chain)
     }
 
     /// Takes the next work of a thread that was given up.

@@ -1,33 +1,30 @@
 import Synchronization
 
 extension HookExecutor {
-    /// Answers for a thread that the watchdog gave up.
-    func replace(_ thread: ExecutorThread, stuckIn occupation: ExecutorThread.Occupation) {
-        switch occupation {
-        case .hook(let call, let chain):
-            discount(thread, stuckIn: call)
+    /// Gives up a thread that is stuck in a call, and answers for the call if a chain waits for its function.
+    func replace(_ thread: ExecutorThread, stuckIn call: HookCall, _ chain: ChainRun?) {
+        call.hook.account.lostThreads.add(1, ordering: .relaxed)
+        lostThreads.add(1, ordering: .relaxed)
+        takeOut(thread)
+        if let chain {
             if let response = call.abandon() {
                 chain.resume(with: response)
             } else {
-                chain.expire()
+                chain.resume(with: call.hook.timeout)
                 share(.cancel(call))
             }
-        case .lane(let call), .cancel(let call):
-            discount(thread, stuckIn: call)
         }
+        // Observers may log, which takes time that the watchdog does not have.
+        share(.loss(call))
     }
 
-    private func discount(_ thread: ExecutorThread, stuckIn call: HookCall) {
-        call.hook.account.lostThreads.add(1, ordering: .relaxed)
-        lostThreads.add(1, ordering: .relaxed)
+    private func takeOut(_ thread: ExecutorThread) {
         let isMissed = state.withLock { state in
             state.threads.removeAll { $0 === thread }
             return state.threads.count < threadCount
         }
         if let next = thread.forceNext() { share(next) }
         if isMissed { addThreads(1) }
-        // Observers may log, which takes time that the watchdog does not have.
-        share(.loss(call))
     }
 
     func reportLoss(in call: HookCall) {

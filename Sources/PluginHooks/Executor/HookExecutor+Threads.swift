@@ -77,7 +77,7 @@ extension HookExecutor {
         }
         guard let job = call.nextJob() else { return }
         let limit = call.isOpen ? call.deadline : Clock.now() + Self.grace
-        let isLate = thread.run(.lane(call), until: limit, job).isLate
+        let isLate = thread.run(call, until: limit, job).isLate
         if isLate { threadReturned(from: call) }
         if call.endJob() { schedule(.lane(call)) }
     }
@@ -85,7 +85,7 @@ extension HookExecutor {
     private func cancel(_ call: HookCall, on thread: ExecutorThread) {
         guard call.isAnswered, admits(call.hook.account) else { return }
         let limit = Clock.now() + Self.grace
-        let isLate = thread.run(.cancel(call), until: limit) { call.hook.handler.cancel(call) }.isLate
+        let isLate = thread.run(call, until: limit) { call.hook.handler.cancel(call) }.isLate
         if isLate { threadReturned(from: call) }
     }
 }

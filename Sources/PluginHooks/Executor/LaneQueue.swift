@@ -7,7 +7,9 @@ package struct LaneQueue: ~Copyable {
     /// Work that a plugin has queued.
     package typealias Job = @Sendable () -> Void
 
-    private var jobs = Deque<Job>()
+    /// The next job. Most lanes have one job at a time, and so allocate nothing.
+    private var first: Job?
+    private var others: Deque<Job>?
     /// Whether a job, or the hook's function, is running or scheduled.
     private var isBusy = true
 
@@ -15,19 +17,29 @@ package struct LaneQueue: ~Copyable {
     ///
     /// - Returns: Whether the lane has to be scheduled.
     mutating func add(_ job: @escaping Job) -> Bool {
-        jobs.append(job)
         defer { isBusy = true }
+        if first == nil {
+            first = job
+        } else {
+            var queue = others.take() ?? []
+            queue.append(job)
+            others = queue
+        }
         return !isBusy
     }
 
     /// Takes the next job of a lane that was scheduled.
-    mutating func next() -> Job? { jobs.popFirst() }
+    mutating func next() -> Job? {
+        let job = first.take()
+        first = others?.popFirst()
+        return job
+    }
 
     /// Ends the job that was running, or the hook's function.
     ///
     /// - Returns: Whether more jobs wait, so that the lane has to be scheduled.
     mutating func endJob() -> Bool {
-        isBusy = !jobs.isEmpty
+        isBusy = first != nil
         return isBusy
     }
 }

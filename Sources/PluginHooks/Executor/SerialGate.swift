@@ -7,6 +7,7 @@ import Synchronization
 final class SerialGate: Sendable {
     private struct Waiter {
         let chain: ChainRun
+        let hook: PlannedHook
         let deadline: UInt64
     }
 
@@ -20,13 +21,13 @@ final class SerialGate: Sendable {
     /// Enters, or queues the chain, which is resumed when it may enter or its time is over.
     ///
     /// - Returns: Whether the chain has entered. If not, somebody else may own it already.
-    func enter(_ chain: ChainRun, deadline: UInt64) -> Bool {
+    func enter(_ chain: ChainRun, at hook: PlannedHook, deadline: UInt64) -> Bool {
         let hasEntered = state.withLock { state in
             guard state.isBusy else {
                 state.isBusy = true
                 return true
             }
-            state.waiting.append(Waiter(chain: chain, deadline: deadline))
+            state.waiting.append(Waiter(chain: chain, hook: hook, deadline: deadline))
             return false
         }
         if !hasEntered { chain.executor.watch(self) }
@@ -54,7 +55,7 @@ final class SerialGate: Sendable {
             if !expired.isEmpty { state.waiting.removeAll { $0.deadline <= now } }
             return (expired, !state.waiting.isEmpty)
         }
-        for waiter in expired { waiter.chain.expire() }
+        for waiter in expired { waiter.chain.resume(with: waiter.hook.timeout) }
         return isWaitedFor
     }
 }

@@ -33,7 +33,7 @@ final class Watchdog: Sendable {
     private func look(at executor: HookExecutor, _ waiting: inout Int) {
         let now = Clock.now()
         for thread in executor.state.withLock({ $0.threads }) {
-            if let occupation = thread.abandon(now: now) { executor.replace(thread, stuckIn: occupation) }
+            if let (call, chain) = thread.abandon(now: now) { executor.replace(thread, stuckIn: call, chain) }
             if let stale = thread.stealStaleNext() { executor.share(stale) }
         }
         for call in executor.timers.expired(now: now) where call.expire() {

@@ -46,11 +46,15 @@ package final class PlannedHook: Sendable {
         .failed(.timeout, message: "Plugin \(plugin) exceeded \(Seconds.text(timeoutNanoseconds))s timeout")
     }
 
-    /// Whether the plugin runs for a request, whose payload was this at first.
-    func runs(for payload: PayloadBlock, of request: RequestState) -> Bool {
-        !account.isSwitchedOff.load(ordering: .relaxed)
-            && (conditions.alternatives.isEmpty
-                || conditions.match(hook: hook, payload: payload, context: request.context))
+    /// Whether the plugin is called at all.
+    var isOn: Bool { !account.isSwitchedOff.load(ordering: .relaxed) }
+
+    /// Whether the plugin is called for every request.
+    var isUnconditional: Bool { conditions.alternatives.isEmpty }
+
+    /// Whether the plugin is called for a request, whose payload was this at first.
+    func matches(_ payload: PayloadBlock, of request: RequestState) -> Bool {
+        conditions.match(hook: hook, payload: payload, context: request.context)
     }
 }
 

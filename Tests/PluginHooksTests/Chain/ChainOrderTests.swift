@@ -140,7 +140,10 @@ struct ChainOrderTests {
         #expect(trace.outcome == HookOutcome(violation: .denied("SECOND", by: "b")))
     }
 
-    @Test("takes the denial of a plugin that replies, reports and denies", arguments: [PluginMode.enforce, .permissive])
+    @Test(
+        "takes the denial of a plugin that replies, reports and denies",
+        arguments: [PluginMode.enforce, .permissive]
+    )
     func denialWithReply(mode: PluginMode) throws {
         let plan = HookPlan([FakePlugin("a").planned(mode: mode)])
         let trace = try ChainTrace(

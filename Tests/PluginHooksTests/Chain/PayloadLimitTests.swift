@@ -72,7 +72,10 @@ struct PayloadLimitTests {
         #expect(trace.outcome == HookOutcome(modifiedPayload: try Self.payload(args: args)))
     }
 
-    @Test("may not grow further, which is an error of the plugin by its mode", arguments: [PluginMode.enforce, .permissive])
+    @Test(
+        "may not grow further, which is an error of the plugin by its mode",
+        arguments: [PluginMode.enforce, .permissive]
+    )
     func growingReply(_ mode: PluginMode) throws {
         let plan = HookPlan(
             [FakePlugin("a").planned(mode: mode), FakePlugin("b").planned()],

@@ -133,12 +133,13 @@ struct PolicyMatrixTests {
     func switchedOffOnce() throws {
         let observer = RecordingObserver()
         let plan = HookPlan([FakePlugin("first").planned(onError: .disable)], observer: observer)
-        var one = ChainState(plan, payload: anyPayload, request: RequestState())
-        var other = ChainState(plan, payload: anyPayload, request: RequestState())
-        _ = one.next()
-        _ = other.next()
-        one.receive(.failed(.failed, message: "it broke"))
-        other.receive(.failed(.failed, message: "it broke"))
+        let request = RequestState()
+        var one = ChainState(plan, payload: anyPayload)
+        var other = ChainState(plan, payload: anyPayload)
+        _ = one.next(of: plan, for: request)
+        _ = other.next(of: plan, for: request)
+        one.receive(.failed(.failed, message: "it broke"), of: plan, for: request)
+        other.receive(.failed(.failed, message: "it broke"), of: plan, for: request)
         #expect(
             observer.events == [
                 "first tool_pre_invoke: PLUGIN_ERROR switches it off", "first tool_pre_invoke: PLUGIN_ERROR ignored",

@@ -48,10 +48,10 @@ struct RequestStateTests {
     func sameChain() throws {
         let request = RequestState()
         let plan = HookPlan([FakePlugin("a").planned(), FakePlugin("b").planned(stateKey: 1)])
-        var chain = ChainState(plan, payload: anyPayload, request: request)
-        _ = chain.next()
-        chain.receive(try Self.writing([Self.write(.globalState, "k", 1)]))
-        _ = chain.next()
+        var chain = ChainState(plan, payload: anyPayload)
+        _ = chain.next(of: plan, for: request)
+        chain.receive(try Self.writing([Self.write(.globalState, "k", 1)]), of: plan, for: request)
+        _ = chain.next(of: plan, for: request)
         #expect(request.value(of: "k", scope: .globalState, plugin: 1)?.value == 1)
     }
 

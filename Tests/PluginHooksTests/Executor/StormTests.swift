@@ -93,7 +93,8 @@ struct StormTests {
             }
             switch behaviour {
             case .nothing: return .finished(.nothing)
-            case .replies: return .finished(.effects { $0.reply = try? PayloadBlock(JSONValue.object(["result": .int(number)])) })
+            case .replies:
+                return .finished(.effects { $0.reply = try? PayloadBlock(JSONValue.object(["result": .int(number)])) })
             case .denies: return .finished(.denial("N\(number)"))
             case .fails: return .finished(.failed(.failed, message: "\(number)"))
             case .reports: return .finished(.effects { $0.report = .denied("N\(number)", by: "") })

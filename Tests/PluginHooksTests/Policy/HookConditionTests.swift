@@ -92,7 +92,13 @@ struct HookConditionTests {
         example("a tenant, and the request has none", [given { $0.tenantIDs = ["t1"] }], runs: false),
         example("a tenant, and the request's is empty", [given { $0.tenantIDs = [""] }], tenant: "", runs: false),
         // Texts that look alike are not the same.
-        example("one scalar for two", [given(tools: "caf\u{e9}")], .toolPreInvoke, #"{"name": "cafe\u0301"}"#, runs: false),
+        example(
+            "one scalar for two",
+            [given(tools: "caf\u{e9}")],
+            .toolPreInvoke,
+            #"{"name": "cafe\u0301"}"#,
+            runs: false
+        ),
     ]
 
     static let subjects: [Example] = [
@@ -101,9 +107,21 @@ struct HookConditionTests {
         example("a tool, and it is empty", [given(tools: "")], .toolPreInvoke, #"{"name": ""}"#, runs: false),
         example("a tool, and it is no text", [given(tools: "1")], .toolPreInvoke, #"{"name": 1}"#, runs: false),
         example("the prompt", [given { $0.prompts = ["p"] }], .promptPreFetch, #"{"prompt_id": "p"}"#, runs: true),
-        example("the prompt after", [given { $0.prompts = ["p"] }], .promptPostFetch, #"{"prompt_id": "q"}"#, runs: false),
+        example(
+            "the prompt after",
+            [given { $0.prompts = ["p"] }],
+            .promptPostFetch,
+            #"{"prompt_id": "q"}"#,
+            runs: false
+        ),
         example("the resource", [given { $0.resources = ["u"] }], .resourcePreFetch, #"{"uri": "u"}"#, runs: true),
-        example("the resource after", [given { $0.resources = ["u"] }], .resourcePostFetch, #"{"uri": "v"}"#, runs: false),
+        example(
+            "the resource after",
+            [given { $0.resources = ["u"] }],
+            .resourcePostFetch,
+            #"{"uri": "v"}"#,
+            runs: false
+        ),
         example("the agent", [given { $0.agents = ["a"] }], .agentPreInvoke, #"{"agent_id": "a"}"#, runs: true),
         example("the agent after", [given { $0.agents = ["a"] }], .agentPostInvoke, #"{"agent_id": "b"}"#, runs: false),
         example("a tool on a prompt hook", [given(tools: "x")], .promptPreFetch, #"{"prompt_id": "p"}"#, runs: true),
@@ -115,12 +133,27 @@ struct HookConditionTests {
     static let users: [Example] = [
         example("a part of the user", [given { $0.userPatterns = ["@acme"] }], user: "ada@acme.com", runs: true),
         example("no part of the user", [given { $0.userPatterns = ["@other"] }], user: "ada@acme.com", runs: false),
-        example("more than the user", [given { $0.userPatterns = ["ada@acme.com "] }], user: "ada@acme.com", runs: false),
-        example("a pattern in another case", [given { $0.userPatterns = ["@ACME"] }], user: "ada@acme.com", runs: false),
+        example(
+            "more than the user",
+            [given { $0.userPatterns = ["ada@acme.com "] }],
+            user: "ada@acme.com",
+            runs: false
+        ),
+        example(
+            "a pattern in another case",
+            [given { $0.userPatterns = ["@ACME"] }],
+            user: "ada@acme.com",
+            runs: false
+        ),
         example("a glob that is none", [given { $0.userPatterns = ["ada*"] }], user: "ada@acme.com", runs: false),
         example("a user, and there is none", [given { $0.userPatterns = ["a"] }], runs: false),
         example("a user, and it is empty", [given { $0.userPatterns = [""] }], user: "", runs: false),
-        example("the user's address", [given { $0.userPatterns = ["@acme"] }], user: ["email": "ada@acme.com"], runs: true),
+        example(
+            "the user's address",
+            [given { $0.userPatterns = ["@acme"] }],
+            user: ["email": "ada@acme.com"],
+            runs: true
+        ),
         example("a user without address", [given { $0.userPatterns = ["ada"] }], user: ["name": "ada"], runs: false),
     ]
 
@@ -148,7 +181,13 @@ struct HookConditionTests {
         example("a plain text", [given(tools: "search", globs: true)], runs: true),
         example("a star that is not asked for", [given(tools: "sea*")], runs: false),
         example("a star that is meant", [given(tools: "sea*")], .toolPreInvoke, #"{"name": "sea*"}"#, runs: true),
-        example("many stars", [given(tools: "*a*a*a*b", globs: true)], .toolPreInvoke, #"{"name": "aaaaaaaaaaaa"}"#, runs: false),
+        example(
+            "many stars",
+            [given(tools: "*a*a*a*b", globs: true)],
+            .toolPreInvoke,
+            #"{"name": "aaaaaaaaaaaa"}"#,
+            runs: false
+        ),
         example("a star, and there is no tool", [given(tools: "*", globs: true)], .toolPreInvoke, "{}", runs: false),
         example(
             "stars in all exact lists",

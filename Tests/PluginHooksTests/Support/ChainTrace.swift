@@ -16,17 +16,18 @@ struct ChainTrace {
         request: RequestState? = nil,
         answers: [String: HookResponse] = [:]
     ) throws {
-        var state = ChainState(plan, payload: payload, request: request ?? RequestState())
+        let request = request ?? RequestState()
+        var state = ChainState(plan, payload: payload)
         var calls: [(plugin: String, payload: JSONValue)] = []
         while true {
-            switch state.next() {
+            switch state.next(of: plan, for: request) {
             case .finish(let outcome):
                 self.outcome = outcome
                 self.calls = calls
                 return
             case .call(let hook):
                 calls.append((hook.plugin, state.payload.value))
-                state.receive(answers[hook.plugin] ?? .nothing)
+                state.receive(answers[hook.plugin] ?? .nothing, of: plan, for: request)
             }
         }
     }
