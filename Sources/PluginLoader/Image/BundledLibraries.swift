@@ -27,6 +27,23 @@ package final class BundledLibraries: Sendable {
         }
     }
 
+    /// Maps libraries before the image that needs them, for the rest of the process.
+    ///
+    /// A library whose name is mapped already is left out: a program that embeds the runtime may bring the Swift runtime
+    /// from elsewhere, the image is bound to that, and a second one in the process would keep types of its own.
+    ///
+    /// - Parameter paths: Where they are, dependencies first.
+    /// - Throws: Which one the loader refuses, and why.
+    package static func open(_ paths: [String]) throws(LoadError) {
+        for path in paths {
+            let name = path.split(separator: "/").last.map(String.init) ?? path
+            if SharedLibrary.isMapped(name: name) { continue }
+            do throws(LoadError) { _ = try SharedLibrary(path: path, isPinned: true) } catch {
+                throw LoadError("bundled library \(path): \(error)")
+            }
+        }
+    }
+
     private func needs(of path: String) throws(ELFError) -> [String]? {
         if let known = known.withLock({ $0[path] }) { return known }
         let needs = try FileBytes.read(path).map { (bytes) throws(ELFError) in try LibraryClosure.needs(of: bytes) }

@@ -35,6 +35,13 @@ package final class SharedLibrary: @unchecked Sendable {
     package func address(of symbol: String) -> UnsafeMutableRawPointer? {
         unsafe dlsym(handle, symbol)
     }
+
+    /// Whether a library is mapped into this process under a name without a path, such as `libswiftCore.so`.
+    package static func isMapped(name: String) -> Bool {
+        guard let handle = unsafe dlopen(name, RTLD_LAZY | RTLD_NOLOAD) else { return false }
+        unsafe dlclose(handle)
+        return true
+    }
 }
 
 /// What the system's loader says when it cannot map a library.

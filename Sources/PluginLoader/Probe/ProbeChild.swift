@@ -38,7 +38,7 @@ package enum ProbeChild {
         _ report: inout ProbeReport,
         _ log: ProbeLog
     ) throws(LoadError) {
-        for path in request.bundledLibraries { _ = try SharedLibrary(path: path, isPinned: true) }
+        try BundledLibraries.open(request.bundledLibraries)
         // Pinned: this process ends soon, and unmapping could crash what has been found sound.
         let library = try SharedLibrary(path: request.path, isPinned: true)
         switch request.subject {

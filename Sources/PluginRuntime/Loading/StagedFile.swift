@@ -32,7 +32,7 @@ struct StagedFile: Sendable {
 
     /// Maps the copy into this process.
     func load(_ tools: LoadingTools) throws(LoadError) -> SharedLibrary {
-        for library in bundledLibraries { _ = try SharedLibrary(path: library, isPinned: true) }
+        try BundledLibraries.open(bundledLibraries)
         return try tools.images.image(digest: stored.digest, path: stored.path, isPinned: image.isPinned)
     }
 }

@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Two plugins that need more than the Swift runtime: one Foundation with its ICU data, one PCRE2.
+let package = Package(
+    name: "LibraryPlugins",
+    products: [
+        .library(name: "foundation_plugin", type: .dynamic, targets: ["FoundationPlugin"]),
+        .library(name: "pattern_plugin", type: .dynamic, targets: ["PatternPlugin"]),
+    ],
+    dependencies: [
+        .package(path: "../../../PluginSDK")
+    ],
+    targets: [
+        .target(
+            name: "FoundationPlugin",
+            dependencies: ["FoundationManifest", sdk("PluginSDK"), sdk("CHookgate")],
+            linkerSettings: [exportsOnlyTheEntry]
+        ),
+        manifest("FoundationManifest"),
+        .target(
+            name: "PatternPlugin",
+            dependencies: ["PatternManifest", sdk("PluginSDK"), sdk("PluginText"), sdk("CHookgate")],
+            linkerSettings: [exportsOnlyTheEntry]
+        ),
+        manifest("PatternManifest"),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)
+
+func sdk(_ product: String) -> Target.Dependency { .product(name: product, package: "PluginSDK") }
+
+func manifest(_ name: String) -> Target {
+    .target(name: name, dependencies: [sdk("CHookgate")], exclude: ["manifest.json"], publicHeadersPath: ".")
+}
+
+var exportsOnlyTheEntry: LinkerSetting {
+    .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map"])
+}
