@@ -12,6 +12,7 @@ enum HostTable {
     /// The table for one instance.
     ///
     /// - Parameter context: Borrowed; it has to outlive the table.
+    /// - Returns: The table.
     static func make(for context: HostContext) -> hg_host {
         unsafe hg_host(
             struct_size: UInt32(MemoryLayout<hg_host>.size),

@@ -12,7 +12,9 @@ final class Reaper: Sendable {
     private let logger: Logger
     private let timeout: UInt64
 
-    /// - Parameter timeout: How long a plugin may take to stop, in nanoseconds.
+    /// - Parameters:
+    ///   - logger: Gets a line when a plugin does not stop cleanly.
+    ///   - timeout: How long a plugin may take to stop, in nanoseconds.
     init(logger: Logger, timeout: UInt64) {
         self.logger = logger
         self.timeout = timeout

@@ -10,6 +10,7 @@ struct UnlistedFiles: Sendable {
     private(set) var bad: [PlanResult] = []
 
     /// - Parameters:
+    ///   - configuration: Says whether such files are loaded, and from where.
     ///   - catalog: What lies where.
     ///   - names: The names that entries of the configuration have.
     ///   - active: The files of plugins that run; a new one does not take the place of such a plugin.

@@ -14,7 +14,11 @@ struct StagedFile: Sendable {
 
     /// Copies a file into the store, and checks the copy without running it.
     ///
-    /// - Parameter isPlugin: Whether it has to have a plugin's entry and manifest.
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - isPlugin: Whether it has to have a plugin's entry and manifest.
+    ///   - tools: The store and the bundled libraries.
+    /// - Throws: Why the file is refused.
     init(path: String, isPlugin: Bool, tools: LoadingTools) throws(LoadError) {
         do throws(StoreError) { stored = try tools.store.ingest(path: path) } catch { throw LoadError("\(error)") }
         self.path = path
