@@ -1,7 +1,9 @@
 import PluginLoader
 public import PluginPayloads
 
-/// What a plugin's file says about itself. None of its code is run to find out.
+/// What a plugin's file says about itself.
+///
+/// None of its code is run to find out.
 public struct PluginDescription: Sendable, Hashable {
     /// The file.
     public let file: String

@@ -127,7 +127,9 @@ final class ExecutorThread: @unchecked Sendable {
         semaphore.post()
     }
 
-    /// Gives the thread up if its deadline has come. Only the watchdog calls this.
+    /// Gives the thread up if its deadline has come.
+    ///
+    /// Only the watchdog calls this.
     ///
     /// - Returns: The call that the thread is stuck in, and the chain that waits for it: it is the caller's now.
     func abandon(now: UInt64) -> (call: HookCall, chain: ChainRun?)? {
@@ -150,7 +152,9 @@ final class ExecutorThread: @unchecked Sendable {
         Self.work(next.exchange(0, ordering: .acquiringAndReleasing))
     }
 
-    /// Takes the next work away if it has waited since the last look. Only the watchdog calls this.
+    /// Takes the next work away if it has waited since the last look.
+    ///
+    /// Only the watchdog calls this.
     func stealStaleNext() -> Work? {
         let seen = next.load(ordering: .relaxed)
         defer { nextSeen = seen }

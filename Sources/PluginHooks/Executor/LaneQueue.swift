@@ -7,7 +7,9 @@ package struct LaneQueue: ~Copyable {
     /// Work that a plugin has queued.
     package typealias Job = @Sendable () -> Void
 
-    /// The next job. Most lanes have one job at a time, and so allocate nothing.
+    /// The next job.
+    ///
+    /// Most lanes have one job at a time, and so allocate nothing.
     private var first: Job?
     private var others: Deque<Job>?
     /// Whether a job, or the hook's function, is running or scheduled.

@@ -1,6 +1,8 @@
 package import PluginPayloads
 
-/// Gets told what is worth a log line. Never called for a hook that just does its work.
+/// Gets told what is worth a log line.
+///
+/// Never called for a hook that just does its work.
 package protocol HookObserver: Sendable {
     func record(_ event: HookEvent)
 }

@@ -8,7 +8,9 @@ import Synchronization
 /// `@unchecked Sendable`: what changes is behind `work`, or atomic.
 @safe
 final class NativeCall: HookCall, @unchecked Sendable {
-    /// What the host functions change. The lock keeps a plugin that breaks the thread rules from breaking memory.
+    /// What the host functions change.
+    ///
+    /// The lock keeps a plugin that breaks the thread rules from breaking memory.
     @safe
     private struct Work: ~Copyable {
         var arena = unsafe CallArena()
@@ -74,7 +76,9 @@ final class NativeCall: HookCall, @unchecked Sendable {
         }
     }
 
-    /// What the hook's status and its effects mean. Called once, when the hook has ended.
+    /// What the hook's status and its effects mean.
+    ///
+    /// Called once, when the hook has ended.
     func response(for status: hg_status) -> HookResponse {
         let (effects, breach) = work.withLock { work in
             defer { work.effects = nil }

@@ -67,7 +67,9 @@ package final class NativeInstance: @unchecked Sendable {
     /// The plugin's own `self`.
     var context: UnsafeMutableRawPointer? { unsafe table.context }
 
-    /// Gets the plugin ready. One that is ready only after its time is stopped again.
+    /// Gets the plugin ready.
+    ///
+    /// One that is ready only after its time is stopped again.
     package func start(within nanoseconds: UInt64) async throws(LoadError) {
         try await unsafe run("start", within: nanoseconds, table.start) { [self] in
             Task { try? await stop(within: nanoseconds) }

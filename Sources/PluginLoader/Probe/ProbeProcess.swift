@@ -55,8 +55,10 @@ struct ProbeProcess {
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
     }
 
-    /// That of this process. Only the backtraces of Swift's runtime are off: they take seconds, and say more about
-    /// the worker than about the plugin.
+    /// That of this process.
+    ///
+    /// Only the backtraces of Swift's runtime are off: they take seconds, and say more about the worker than about
+    /// the plugin.
     private static var environment: [String] {
         var variables: [String] = []
         var next = unsafe environ

@@ -1,6 +1,8 @@
 package import PluginPayloads
 
-/// What a probe found. It comes from a process that ran foreign code, so it is read as strictly as a payload.
+/// What a probe found.
+///
+/// It comes from a process that ran foreign code, so it is read as strictly as a payload.
 package struct ProbeReport: Sendable, Equatable {
     /// A hook that the entry registered.
     package struct Hook: Sendable, Equatable {

@@ -1,6 +1,8 @@
 import PluginHooks
 
-/// What is loaded and configured, as one immutable snapshot. Requests hold the one they began with.
+/// What is loaded and configured, as one immutable snapshot.
+///
+/// Requests hold the one they began with.
 final class Generation: Sendable {
     /// One entry of the configuration, and what became of it.
     struct Member: Sendable {

@@ -64,8 +64,9 @@ struct GenerationAssembly {
         }
     }
 
-    /// Hooks that fail in the place of a required plugin's, on the requests that it would see. Where nobody knows
-    /// which hooks it has, all standard ones do.
+    /// Hooks that fail in the place of a required plugin's, on the requests that it would see.
+    ///
+    /// Where nobody knows which hooks it has, all standard ones do.
     private func guards(_ entry: PluginConfig.PluginEntry, _ plan: EntryPlan?, _ stateKey: Int) -> [PlannedHook] {
         let expected = (plan?.expectedHooks ?? entry.hooks.map(\.value)).map { HookName($0) }
         let handler = UnavailableHandler(plugin: entry.name.value)

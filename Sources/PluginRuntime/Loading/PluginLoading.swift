@@ -4,8 +4,9 @@ import PluginLoader
 import PluginPayloads
 import PluginStore
 
-/// Loads one plugin: copy, check, probe, map, enter, start. Each step may refuse it; none can harm this process
-/// before the probe has survived it.
+/// Loads one plugin: copy, check, probe, map, enter, start.
+///
+/// Each step may refuse it; none can harm this process before the probe has survived it.
 struct PluginLoading: Sendable {
     let tools: LoadingTools
     let settings: RuntimeSettings
