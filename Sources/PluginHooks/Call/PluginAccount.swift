@@ -12,10 +12,12 @@ package final class PluginAccount: Sendable {
     package let late = Atomic<Int>(0)
     /// Inline calls that took longer than their timeout, which could not be enforced.
     package let overruns = Atomic<Int>(0)
-    /// Threads that are inside a call that was answered without it.
+    /// Threads that were given up because the plugin's code did not return in time, and still has not.
     package let lostThreads = Atomic<Int>(0)
     /// Set by `on_error: disable`, for the rest of the process.
     package let isSwitchedOff = Atomic<Bool>(false)
+    /// Cancellations that are going on.
+    let cancellations = Atomic<Int>(0)
     /// Lets one call in at a time, if the plugin cannot bear more.
     let gate: SerialGate?
 

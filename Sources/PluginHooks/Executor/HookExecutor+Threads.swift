@@ -83,9 +83,14 @@ extension HookExecutor {
     }
 
     private func cancel(_ call: HookCall, on thread: ExecutorThread) {
-        guard call.isAnswered, admits(call.hook.account) else { return }
+        let account = call.hook.account
+        // Cancelling helps a plugin to give threads back, unless that does not return either.
+        guard call.isAnswered, account.cancellations.load(ordering: .relaxed) < limits.lostThreadsPerPlugin
+        else { return }
+        account.cancellations.add(1, ordering: .relaxed)
         let limit = Clock.now() + Self.grace
         let isLate = thread.run(call, until: limit) { call.hook.handler.cancel(call) }.isLate
+        account.cancellations.subtract(1, ordering: .relaxed)
         if isLate { threadReturned(from: call) }
     }
 }

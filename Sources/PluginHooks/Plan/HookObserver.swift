@@ -2,8 +2,9 @@ package import PluginPayloads
 
 /// Gets told what is worth a log line.
 ///
-/// Never called for a hook that just does its work.
+/// It is called on the threads that run hooks, and never for a hook that just does its work.
 package protocol HookObserver: Sendable {
+    /// Takes note of an event.
     func record(_ event: HookEvent)
 }
 
@@ -17,9 +18,9 @@ package enum HookEvent: Sendable {
     case switchedOff(PluginError, hook: HookName)
     /// Fields of a reply that the hook's policy does not let plugins change.
     case fieldsDropped(plugin: String, hook: HookName, fields: [String])
-    /// A hook whose thread was given up at its deadline.
+    /// A hook, or other code of a call, whose thread was given up at its deadline.
     case threadLost(plugin: String, hook: HookName, lost: Int)
-    /// A hook that ended after it was answered.
+    /// Code of a plugin that has returned after its thread was given up.
     case endedLate(plugin: String, hook: HookName)
     /// An inline hook that took longer than its timeout.
     case overran(plugin: String, hook: HookName, nanoseconds: UInt64)

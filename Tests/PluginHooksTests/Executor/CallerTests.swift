@@ -99,7 +99,7 @@ struct CallerTests {
             }
             let release = Signal()
             let completing = FakePlugin("completing") { _ in
-                #expect(waiting.withLock { $0 }?.complete(.nothing) == true)
+                #expect(waiting.withLock { $0.take() }?.complete(.nothing) == true)
                 release.block()
                 return .finished(.nothing)
             }

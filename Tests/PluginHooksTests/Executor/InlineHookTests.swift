@@ -78,7 +78,7 @@ struct InlineHookTests {
             let message = "hook returned HG_PENDING, but did not declare that it may suspend"
             let error = PluginError(code: .badReply, message: message, pluginName: "fake")
             #expect(outcome == HookOutcome(continueProcessing: false, error: error))
-            #expect(suspended.withLock { $0 }?.complete(.nothing) == false)
+            #expect(suspended.withLock { $0.take() }?.complete(.nothing) == false)
             #expect(plugin.account.counts == "calls 1, errors 1")
         }
     }

@@ -75,15 +75,38 @@ struct OverloadTests {
         }
     }
 
-    @Test("is not asked to cancel, which might not return either")
-    func noCancel() async throws {
+    @Test("is still asked to cancel, which may free its threads")
+    func cancelled() async throws {
+        try await Rig.run(limits: HookExecutor.Limits(lostThreadsPerPlugin: 1)) { rig in
+            let cancelled = Signal()
+            let slow = FakePlugin("slow", onCancel: { _ in cancelled.send() }) { _ in
+                cancelled.block()
+                return .finished(.nothing)
+            }
+            _ = await rig.invoke(slow.planned(timeout: FakePlugin.brief))
+            await rig.recovered(slow, late: 1)
+            #expect(await rig.invoke(slow.planned()) == HookOutcome())
+        }
+    }
+
+    @Test("is not asked to cancel any more when that does not return either")
+    func blockingCancel() async throws {
         try await Rig.run(limits: HookExecutor.Limits(lostThreadsPerPlugin: 1)) { rig in
             let release = Signal()
-            let slow = Self.blocked("slow", until: release)
-            _ = await rig.invoke(slow.planned(timeout: FakePlugin.brief))
-            // The queue is served in order, so the cancellation's turn is over when this is done.
+            let isSuspended = Signal()
+            let slow = FakePlugin("slow", onCancel: { _ in release.block() }) { _ in
+                isSuspended.send()
+                return .pending
+            }
+            let later = rig.begin(slow.planned(timeout: 5 * FakePlugin.brief))
+            await isSuspended.wait()
+            let first = rig.begin(slow.planned(timeout: FakePlugin.brief))
+            _ = await first.value
+            #expect(await later.value == lateOutcome(of: "slow", seconds: "0.1"))
+            await rig.observer.wait(for: "slow tool_pre_invoke: thread lost, 1 in all")
+            // The queue is served in order, so the other cancellation's turn is over when this is done.
             for _ in 0..<10 { #expect(await rig.invoke(FakePlugin().planned()) == HookOutcome()) }
-            #expect(slow.cancelled == 0)
+            #expect(slow.cancelled == 1)
             release.send()
             await rig.recovered(slow, late: 1)
         }
@@ -106,7 +129,7 @@ struct OverloadTests {
             _ = await rig.invoke(slow.planned(timeout: FakePlugin.brief))
 
             let journal = Journal()
-            let call = try #require(waiting.withLock { $0 })
+            let call = try #require(waiting.withLock { $0.take() })
             rig.executor.submit(
                 {
                     journal.add("job")

@@ -202,6 +202,7 @@ struct StormTests {
             #expect(patient.account.late.load(ordering: .relaxed) == Self.ending(counts))
             #expect(patient.account.timeouts.load(ordering: .relaxed) == counts.values.reduce(0, +))
             #expect(patient.account.calls.load(ordering: .relaxed) == 8 * Self.rounds)
+            while brief.cancelled < counts.values.reduce(0, +) { await Task.yield() }
             #expect(brief.cancelled == counts.values.reduce(0, +))
             #expect(rig.executor.lostThreads.load(ordering: .relaxed) == 0)
         }
