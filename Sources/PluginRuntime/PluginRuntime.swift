@@ -139,17 +139,13 @@ public final class PluginRuntime: Sendable {
             return state.reloads
         }
         await reloads?.value
-        let last = state.withLock { state in
-            defer { state.generation = .empty(number: state.generation.number + 1) }
-            return state.generation
-        }
-        for member in last.members.reversed() {
-            guard let instance = member.instance else { continue }
+        var instances = takeInstances()
+        while let instance = instances.popLast() {
             let lost = instance.account.lostThreads.load(ordering: .relaxed)
             guard lost == 0 else {
                 options.logger.warning(
                     "plugin is not stopped: its hooks have not returned",
-                    metadata: ["plugin": "\(member.status.name)", "lost": "\(lost)"]
+                    metadata: ["plugin": "\(instance.identity.name)", "lost": "\(lost)"]
                 )
                 continue
             }
@@ -157,6 +153,17 @@ public final class PluginRuntime: Sendable {
         }
         await reaper.drain()
         hookExecutor.stop()
+    }
+
+    /// Puts an empty generation in the place of the last one.
+    ///
+    /// - Returns: The instances of the last one, in the order in which they ran.
+    private func takeInstances() -> [PluginInstance] {
+        let last = state.withLock { state in
+            defer { state.generation = .empty(number: state.generation.number + 1) }
+            return state.generation
+        }
+        return last.members.compactMap(\.instance)
     }
 }
 

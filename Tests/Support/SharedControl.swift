@@ -1,6 +1,6 @@
 import CControl
 
-/// Memory that a test shares with its plugins, in this process and in others. See `control.h`.
+/// Memory that a test shares with its plugins. See `control.h`.
 ///
 /// `@unchecked Sendable`: all members are counters that C functions change atomically; the log has a lock.
 @safe
@@ -22,6 +22,7 @@ package final class SharedControl: @unchecked Sendable {
         guard let directory else { throw SetupFailure("cannot make a temporary directory") }
         path = try directory.write([UInt8](repeating: 0, count: MemoryLayout<control>.size), to: "control")
         guard let memory = unsafe control_open(path) else { throw SetupFailure(operation: "map \(path)") }
+        unsafe control_own(memory)
         unsafe self.memory = unsafe memory
     }
 
@@ -55,6 +56,11 @@ package final class SharedControl: @unchecked Sendable {
             unsafe control_wait(address(of: counter), UInt32(value), 20_000) == 1
         }
         guard isThere else { throw SetupFailure("\(counter) is \(self[counter]) after 20 s, not \(value)") }
+    }
+
+    /// Waits for some milliseconds, on the caller's thread.
+    package func waitBriefly(_ milliseconds: Int) {
+        _ = unsafe control_wait(&memory.pointee.left, .max, UInt32(milliseconds))
     }
 
     private func address(of counter: Counter) -> UnsafeMutablePointer<UInt32> {

@@ -2,46 +2,48 @@ import CHookgate
 import PluginHooks
 import Synchronization
 
-/// One `start`, `stop` or `health` on its way: ended by the plugin, or by the clock.
+/// One `start`, `stop` or `health` on its way: done when its function has returned and the plugin has said that it is
+/// done, or over when its time is.
 final class Completion: Sendable {
-    private enum State {
-        case running(CheckedContinuation<String?, Never>?)
-        case ended(failure: String?)
+    private struct State {
+        /// Stays as long as the plugin is at work, however late it is.
+        var owner: NativeInstance?
+        /// What the plugin said: `nil` inside if it succeeded.
+        var report: String??
+        var hasReturned = false
+        var isOver = false
+        var waiting: CheckedContinuation<String?, Never>?
     }
 
-    private let state = Mutex(State.running(nil))
-    /// Stays as long as the plugin may be at work, however late it is.
-    private let owner: NativeInstance
+    private let state: Mutex<State>
     private let whenLate: @Sendable () -> Void
 
     /// - Parameters:
     ///   - owner: The plugin that is at work.
     ///   - whenLate: Called when the plugin succeeds after its time.
     init(of owner: NativeInstance, whenLate: @escaping @Sendable () -> Void) {
-        self.owner = owner
+        state = Mutex(State(owner: owner))
         self.whenLate = whenLate
     }
 
-    /// Runs something that ends by `completed`, on a thread of its own, because it may wait for long.
+    /// Runs a function on a thread of its own, because it may wait for long.
     ///
     /// - Parameters:
-    ///   - nanoseconds: How long it may take.
-    ///   - begin: Hands the handle to the plugin.
+    ///   - nanoseconds: How long it may take until it is done.
+    ///   - function: Hands the handle to the plugin.
     /// - Returns: `nil`, or why it failed.
-    func run(within nanoseconds: UInt64, _ begin: @escaping @Sendable (Completion) -> Void) async -> String? {
-        let clock = Task {
+    func run(within nanoseconds: UInt64, _ function: @escaping @Sendable (Completion) -> Void) async -> String? {
+        let clock = Task { [weak self] in
             guard (try? await Task.sleep(nanoseconds: nanoseconds)) != nil else { return }
-            _ = end("was not done within \(Seconds.text(nanoseconds)) s")
+            self?.giveUp(after: nanoseconds)
         }
         defer { clock.cancel() }
-        Thread.detach { begin(self) }
         return await withCheckedContinuation { continuation in
-            let failure: String?? = state.withLock { state in
-                if case .ended(let failure) = state { return .some(failure) }
-                state = .running(continuation)
-                return nil
+            state.withLock { $0.waiting = continuation }
+            Thread.detach { [self] in
+                function(self)
+                finish { $0.hasReturned = true }
             }
-            if let failure { continuation.resume(returning: failure) }
         }
     }
 
@@ -52,22 +54,36 @@ final class Completion: Sendable {
     static func complete(_ handle: OpaquePointer?, status: hg_status, message: String?) {
         guard let handle = unsafe handle else { return }
         let completion = unsafe Unmanaged<Completion>.fromOpaque(UnsafeRawPointer(handle)).takeRetainedValue()
-        guard status != HG_OK else {
-            if !completion.end(nil) { completion.whenLate() }
-            return
-        }
         let reason = message.flatMap { $0.isEmpty ? nil : $0 } ?? "returned \(StatusText.of(status))"
-        _ = completion.end("failed: \(reason)")
+        let isLate = completion.finish { $0.report = .some(status == HG_OK ? nil : "failed: \(reason)") }
+        if isLate, status == HG_OK { completion.whenLate() }
     }
 
-    /// - Returns: `false` if it had ended before.
-    private func end(_ failure: String?) -> Bool {
-        let (isFirst, waiting) = state.withLock { state -> (Bool, CheckedContinuation<String?, Never>?) in
-            guard case .running(let waiting) = state else { return (false, nil) }
-            state = .ended(failure: failure)
-            return (true, waiting)
-        }
+    /// Takes one of the two steps to the end; after the last one the plugin is free.
+    ///
+    /// - Returns: Whether nobody waits for it any more.
+    @discardableResult
+    private func finish(_ step: (inout State) -> Void) -> Bool {
+        let (owner, waiting, failure, isLate) = state.withLock { state in
+            step(&state)
+            guard state.hasReturned, let failure = state.report else { return (nil, nil, nil, state.isOver) }
+            defer { (state.owner, state.waiting) = (nil, nil) }
+            return (state.owner, state.waiting, failure, state.isOver)
+        } as (NativeInstance?, CheckedContinuation<String?, Never>?, String?, Bool)
+        // The last one to hold a plugin destroys it, and that is not to happen inside one of its own functions.
+        if isLate, let owner { Thread.detach { withExtendedLifetime(owner) {} } }
         waiting?.resume(returning: failure)
-        return isFirst
+        return isLate
+    }
+
+    /// Answers for a plugin whose time is over.
+    private func giveUp(after nanoseconds: UInt64) {
+        let (waiting, report) = state.withLock { state in
+            defer { state.waiting = nil }
+            state.isOver = state.waiting != nil
+            return (state.waiting, state.report)
+        }
+        // One that said that it is done, but did not return, is not to blame for more than that.
+        waiting?.resume(returning: report ?? "was not done within \(Seconds.text(nanoseconds)) s")
     }
 }

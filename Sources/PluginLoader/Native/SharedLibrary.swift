@@ -26,6 +26,18 @@ package final class SharedLibrary: @unchecked Sendable {
         unsafe self.handle = unsafe handle
     }
 
+    /// A library of the system that this process has mapped already, such as the C library; `nil` if it has not.
+    ///
+    /// A second copy of it would have a memory allocator, threads and files of its own.
+    ///
+    /// - Parameter name: The name by which others need it.
+    package init?(mapped name: String) {
+        guard let handle = unsafe dlopen(name, RTLD_NOW | RTLD_NOLOAD) else { return nil }
+        path = name
+        isPinned = false
+        unsafe self.handle = unsafe handle
+    }
+
     deinit {
         if !isPinned { unsafe dlclose(handle) }
     }

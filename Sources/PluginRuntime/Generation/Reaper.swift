@@ -20,14 +20,15 @@ final class Reaper: Sendable {
         self.timeout = timeout
     }
 
-    /// Stops a plugin after those that were given up before it.
+    /// Stops a plugin after those that were given up before it, and destroys it unless somebody else holds it.
     func stop(_ instance: NativeInstance, named name: String) {
+        let held = Held(instance)
         state.withLock { state in
             let previous = state.last
             state.last = Task { [logger, timeout] in
                 await previous?.value
                 do throws(LoadError) {
-                    try await instance.stop(within: timeout)
+                    try await held.take()?.stop(within: timeout)
                 } catch {
                     logger.warning(
                         "plugin did not stop cleanly",
@@ -41,5 +42,21 @@ final class Reaper: Sendable {
     /// Waits until all plugins that were given up have stopped.
     func drain() async {
         await state.withLock { $0.last }?.value
+    }
+}
+
+/// A plugin that somebody takes: a task that captured it would hold it beyond its own end.
+private final class Held: Sendable {
+    private let instance: Mutex<NativeInstance?>
+
+    init(_ instance: NativeInstance) {
+        self.instance = Mutex(instance)
+    }
+
+    func take() -> NativeInstance? {
+        instance.withLock { instance in
+            defer { instance = nil }
+            return instance
+        }
     }
 }

@@ -138,9 +138,10 @@ struct PluginLoading: Sendable {
         let counters = services(plan.name)
         let code = try await failing(plan) { () async throws(LoadError) in
             try await Offload.run { () throws(LoadError) in
-                let library = try staged.load(tools)
                 switch plan.subject {
-                case .function(let binding, let signature, _):
+                case .function(let binding, let signature, let name):
+                    let mapped = name.contains("/") ? nil : SharedLibrary(mapped: name)
+                    let library = if let mapped { mapped } else { try staged.load(tools) }
                     return PluginInstance.Code.function(
                         try FunctionHandler(
                             symbol: binding.symbol.value,
@@ -150,7 +151,7 @@ struct PluginLoading: Sendable {
                         )
                     )
                 case .plugin:
-                    return .plugin(try native(library, staged, identity.configuration, counters))
+                    return .plugin(try native(staged.load(tools), identity.configuration, counters))
                 }
             }
         }
@@ -173,7 +174,6 @@ struct PluginLoading: Sendable {
 
     private func native(
         _ library: SharedLibrary,
-        _ staged: StagedFile,
         _ configuration: JSONObject,
         _ services: PluginCounters
     ) throws(LoadError) -> NativeInstance {

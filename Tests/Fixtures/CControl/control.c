@@ -21,6 +21,8 @@ control *control_open(const char *path) {
     return memory == MAP_FAILED ? NULL : memory;
 }
 
+void control_own(control *control) { control->owner = (uint32_t)getpid(); }
+
 void control_close(control *control) { munmap(control, sizeof(*control)); }
 
 static void wake(uint32_t *counter) { syscall(SYS_futex, counter, FUTEX_WAKE, INT_MAX, NULL, NULL, 0); }
@@ -70,6 +72,7 @@ static void unlock(control *control) { __atomic_store_n(&control->lock, 0, __ATO
 
 void control_note(control *control, const char *subject, const char *event) {
     size_t subject_size = strlen(subject), event_size = strlen(event);
+    if (control->owner != (uint32_t)getpid()) return;
     lock(control);
     if (control->length + subject_size + event_size + 2 <= sizeof(control->log)) {
         char *end = control->log + control->length;

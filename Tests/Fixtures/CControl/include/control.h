@@ -1,6 +1,7 @@
-/* Memory that a test shares with the plugins that it loads, in whatever process they run: a file that all map.
+/* Memory that a test shares with the plugins that it loads: a file that both map.
  *
- * Counters only grow, and whoever waits for one is woken. */
+ * Counters only grow, and whoever waits for one is woken. What a plugin does in the process of a probe is not
+ * noted: there it is made and destroyed once more. */
 #ifndef HOOKGATE_CONTROL_H
 #define HOOKGATE_CONTROL_H
 
@@ -11,6 +12,7 @@ extern "C" {
 #endif
 
 typedef struct control {
+    uint32_t owner;    /* the process of the test */
     uint32_t gate;     /* what fixtures wait for; the test opens it */
     uint32_t entered;  /* hooks that have begun */
     uint32_t left;     /* hooks that have ended */
@@ -23,6 +25,9 @@ typedef struct control {
 
 /* Maps the file at a path; null if there is none that is large enough. */
 control *control_open(const char *path);
+
+/* Makes this process the one whose events are noted. */
+void control_own(control *control);
 
 /* Ends the mapping. */
 void control_close(control *control);

@@ -1,0 +1,218 @@
+import PluginPayloads
+import PluginRuntime
+import TestSupport
+import Testing
+
+@Suite("An instance of a plugin")
+struct InstanceTests {
+    /// Entries of `lifecycle.c`, which notes its start, stop and end under its label.
+    private static func configuration(_ entries: (label: String, rest: String)..., control: SharedControl) -> String {
+        let lines = entries.map { entry in
+            """
+              - name: \(entry.label)
+                path: lifecycle.so
+                config: {control: \(control.path), label: \(entry.label)}
+                \(entry.rest)
+            """
+        }
+        return "plugins:\n" + lines.joined(separator: "\n")
+    }
+
+    private static func site() throws -> Site {
+        let site = try Site()
+        try site.directory.copy(FixturePlugin.path("lifecycle"), to: "lifecycle.so")
+        return site
+    }
+
+    @Test(
+        "is kept by a reload that changes nothing that it knows of",
+        arguments: [
+            "", "mode: permissive", "priority: 7", "conditions: [{tools: [search]}]", "hooks: [tool_pre_invoke]",
+            "timeout: 3", "on_error: ignore", "required: true", "description: changed",
+        ]
+    )
+    func isKept(change: String) async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+            #expect(try await runtime.invoke().text == #"{"metadata":{"a":1}}"#)
+            try site.configure(Self.configuration(("a", change), control: control))
+            try await runtime.reload()
+            #expect(try await runtime.invoke().text == #"{"metadata":{"a":2}}"#)
+            #expect(runtime.plugins[0].counters.calls == 2)
+            #expect(control.log == ["a start"])
+        }
+        #expect(control.log == ["a start", "a stop", "a destroy"])
+    }
+
+    @Test("is replaced when its configuration changes: the new one starts before the old one stops")
+    func isReplaced() async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+            var request: HookRequest? = try runtime.request(RequestIdentity(requestID: "1"))
+            let changed = Self.configuration(("a", ""), control: control).replacing("label: a", with: "label: b")
+            try site.configure(changed)
+            try await runtime.reload()
+            // The old one stays as long as its last request.
+            #expect(control.log == ["a start", "b start"])
+            #expect(try await runtime.invoke().text == #"{"metadata":{"b":1}}"#)
+            let old = await request?.invoke(.toolPreInvoke, try PayloadBlock(Sample.call))
+            #expect(old?.text == #"{"metadata":{"a":2}}"#)
+            #expect(control.log == ["a start", "b start"])
+            request = nil
+            try await control.wait(for: .lines, atLeast: 4)
+            #expect(control.log == ["a start", "b start", "a stop", "a destroy"])
+        }
+        #expect(control.log == ["a start", "b start", "a stop", "a destroy", "b stop", "b destroy"])
+    }
+
+    @Test(
+        "stops when its entry is gone or disabled",
+        arguments: ["plugins: []", "plugins: [{name: a, path: lifecycle.so, mode: disabled}]"]
+    )
+    func isRemoved(configuration: String) async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+            try site.configure(configuration)
+            try await runtime.reload()
+            try await control.wait(for: .lines, atLeast: 3)
+            #expect(control.log == ["a start", "a stop", "a destroy"])
+            #expect(try await runtime.invoke().text == "{}")
+        }
+    }
+
+    @Test("stops only when a hook that is late has returned")
+    func waitsForLateHook() async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        try await site.run(Self.configuration(("a", "timeout: 0.05"), control: control)) { runtime in
+            let outcome = try await runtime.invoke(HookName("slow"))
+            #expect(outcome.error?.code == .timeout)
+            try site.configure("plugins: []")
+            try await runtime.reload()
+            #expect(control.log == ["a start"])
+            control.openGate()
+            try await control.wait(for: .lines, atLeast: 4)
+            #expect(control.log == ["a start", "a slow hook returns", "a stop", "a destroy"])
+        }
+    }
+
+    @Test("is not stopped at the end while a hook has not returned, but when it returns")
+    func waitsAtTheEnd() async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        let entries = Self.configuration(("a", "timeout: 0.05"), ("b", "hooks: [tool_pre_invoke]"), control: control)
+        try await site.run(entries) { runtime in
+            let outcome = try await runtime.invoke(HookName("slow"))
+            #expect(outcome.error?.code == .timeout)
+        }
+        #expect(Set(control.log) == ["a start", "b start", "b stop", "b destroy"])
+        #expect(
+            site.log.complaints.last == "warning plugin is not stopped: its hooks have not returned lost=1 plugin=a"
+        )
+        control.openGate()
+        try await control.wait(for: .lines, atLeast: 7)
+        #expect(control.log.suffix(3) == ["a slow hook returns", "a stop", "a destroy"])
+    }
+
+    @Test("stops in the reverse order in which they run")
+    func stopsInReverse() async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        let entries = Self.configuration(
+            ("a", "priority: 30"),
+            ("b", "priority: 10"),
+            ("c", "priority: 20"),
+            control: control
+        )
+        try await site.run(entries) { runtime in
+            #expect(runtime.plugins.map(\.name) == ["b", "c", "a"])
+        }
+        #expect(Set(control.log.prefix(3)) == ["a start", "b start", "c start"])
+        #expect(
+            control.log.dropFirst(3).filter { $0.hasSuffix("stop") } == ["a stop", "c stop", "b stop"]
+        )
+        #expect(Set(control.log.filter { $0.hasSuffix("destroy") }) == ["a destroy", "b destroy", "c destroy"])
+    }
+
+    @Test("started beside others that fail is stopped again, when the whole reload is rejected")
+    func isUndone() async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+            try site.configure(
+                Self.configuration(("a", ""), ("b", ""), control: control) + "\n  - {name: c, path: nowhere.so}"
+            )
+            #expect(await runtime.reloadRefusal().count == 1)
+            try await control.wait(for: .lines, atLeast: 4)
+            #expect(control.log == ["a start", "b start", "b stop", "b destroy"])
+            #expect(try await runtime.invoke().text == #"{"metadata":{"a":1}}"#)
+        }
+    }
+
+    @Test("that could not start is destroyed, but not stopped")
+    func couldNotStart() async throws {
+        let control = try SharedControl()
+        let configuration = """
+            plugins: [{name: p, path: "\(try FixturePlugin.path("start_fails"))", config: {control: \(control.path)}}]
+            """
+        _ = try await Site().run(configuration) { $0.states }
+        #expect(control.log == ["start_fails destroy"])
+    }
+
+    @Test("that starts too late is left alone until it has started, and undone then")
+    func startsTooLate() async throws {
+        let control = try SharedControl()
+        let path = try FixturePlugin.path("start_never_completes")
+        let configuration = """
+            plugin_settings: {startup_timeout: 0.05}
+            plugins: [{name: p, path: "\(path)", config: {control: \(control.path)}}]
+            """
+        let states = try await Site().run(configuration) { $0.states }
+        #expect(states == ["p: failed: \(path): `start` was not done within 0.05 s"])
+        #expect(control.log == [])
+        control.openGate()
+        try await control.wait(for: .lines, atLeast: 3)
+        #expect(control.log == ["start is done", "stop is done", "destroy is done"])
+    }
+
+    @Test("that cannot stop is named in the log")
+    func cannotStop() async throws {
+        let site = try Site()
+        try await site.run("plugins: [{name: p, path: '\(try FixturePlugin.path("stop_fails"))'}]") { _ in }
+        #expect(
+            site.log.complaints
+                == ["warning plugin did not stop cleanly plugin=p reason=`stop` failed: returned -4 (HG_E_STATE)"]
+        )
+    }
+
+    @Test("of a C plugin is unmapped when its file has changed; the old file is not needed")
+    func isUnmapped() async throws {
+        let site = try Site()
+        try site.directory.write(NamedPlugin.build(1), to: "p.so")
+        try await site.run("plugins: [{name: p, path: p.so}]") { runtime in
+            let first = try #require(runtime.plugins.first?.sha256)
+            #expect(try Files.readText("/proc/self/maps").contains(first))
+            try site.directory.write(NamedPlugin.build(2), to: "p.so")
+            try await runtime.reload()
+            let second = try #require(runtime.plugins.first?.sha256)
+            #expect(first != second)
+            try await eventually { try !Files.readText("/proc/self/maps").contains(first) }
+            #expect(try Files.readText("/proc/self/maps").contains(second))
+            #expect(try await runtime.invoke().text == #"{"metadata":{"build":"BUILD:0000000002"}}"#)
+        }
+    }
+
+    @Test("that is told twice of one file shares its image, not its configuration")
+    func sharesImage() async throws {
+        let control = try SharedControl()
+        let site = try Self.site()
+        try await site.run(Self.configuration(("a", ""), ("b", ""), control: control)) { runtime in
+            let outcome = try await runtime.invoke()
+            #expect(outcome.text == #"{"metadata":{"a":1,"b":2}}"#)
+            #expect(Set(runtime.plugins.map(\.sha256)).count == 1)
+        }
+    }
+}

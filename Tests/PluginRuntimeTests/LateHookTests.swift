@@ -1,0 +1,177 @@
+import PluginPayloads
+import PluginRuntime
+import TestSupport
+import Testing
+
+@Suite("A hook that does not return in time", .serialized)
+struct LateHookTests {
+    private static func configuration(
+        _ fixture: String,
+        _ control: SharedControl,
+        entry: String = "",
+        settings: String = "{}"
+    ) throws -> String {
+        """
+        plugin_settings: \(settings)
+        plugins:
+          - name: late
+            path: \(try FixturePlugin.path(fixture))
+            timeout: 0.05
+            config: {control: \(control.path)}
+            \(entry)
+        """
+    }
+
+    private static let timedOut =
+        #"{"continue_processing":false,"error":"PLUGIN_TIMEOUT: plugin late: Plugin late exceeded 0.05s timeout"}"#
+
+    @Test(
+        "is answered by its mode at its deadline, ten times in a row, and may return late",
+        arguments: ["blocks", "sleeps", "spins", "completes_late"],
+        [("enforce", timedOut), ("enforce_ignore_error", "{}"), ("permissive", "{}")]
+    )
+    func isAnswered(fixture: String, mode: (name: String, outcome: String)) async throws {
+        let control = try SharedControl()
+        let configuration = try Self.configuration(fixture, control, entry: "mode: \(mode.name)")
+        try await Site().run(configuration) { runtime in
+            var delays: [Duration] = []
+            for _ in 0..<10 {
+                let start = ContinuousClock.now
+                let outcome = try await runtime.invoke()
+                delays.append(ContinuousClock.now - start - .milliseconds(50))
+                #expect(outcome.text == mode.outcome)
+            }
+            // The machine may be busy with other tests for a moment, but not for ten calls in a row.
+            #expect(delays.sorted()[4] < .milliseconds(50), "\(delays)")
+            #expect(delays.allSatisfy { $0 > .milliseconds(-5) }, "\(delays)")
+            control.openGate()
+            try await control.wait(for: .left, atLeast: 10)
+            try await eventually { runtime.plugins[0].counters.late == 10 }
+            let counters = runtime.plugins[0].counters
+            #expect([counters.calls, counters.timeouts, counters.errors, counters.lostThreads] == [10, 10, 0, 0])
+            let outcome = try await runtime.invoke()
+            if fixture == "spins" || fixture == "blocks" { #expect(outcome.error == nil) }
+        }
+    }
+
+    @Test("has no effect any more: what it asks for is refused as late")
+    func hasNoEffect() async throws {
+        let control = try SharedControl()
+        let site = try Site()
+        try await site.run(Self.configuration("completes_late", control)) { runtime in
+            let request = try runtime.request(RequestIdentity(requestID: "1"))
+            #expect(await request.invoke(.toolPreInvoke, try PayloadBlock(Sample.call)).text == Self.timedOut)
+            control.openGate()
+            try await control.wait(for: .left, atLeast: 1)
+        }
+        #expect(
+            control.log == [
+                "reply HG_E_LATE", "metadata HG_E_LATE", "deny HG_E_LATE", "state_set HG_E_LATE",
+                "state_get HG_E_MISSING", "fail HG_E_LATE", "alloc HG_OK",
+            ]
+        )
+    }
+
+    @Test("is told, and finds what it left at the call")
+    func isCancelled() async throws {
+        let control = try SharedControl()
+        try await Site().run(Self.configuration("cancels", control)) { runtime in
+            #expect(try await runtime.invoke().text == Self.timedOut)
+            try await control.wait(for: .left, atLeast: 1)
+        }
+        #expect(control.log == ["cancel finds its data", "cancelled yes"])
+    }
+
+    @Test("may never complete")
+    func neverCompletes() async throws {
+        let control = try SharedControl()
+        let site = try Site()
+        try await site.run(Self.configuration("never_completes", control)) { runtime in
+            for _ in 0..<3 {
+                let outcome = try await runtime.invoke()
+                #expect(outcome.text == Self.timedOut)
+            }
+            let counters = runtime.plugins[0].counters
+            #expect([counters.calls, counters.timeouts, counters.late, counters.lostThreads] == [3, 3, 0, 0])
+        }
+    }
+
+    @Test("may block in a job of its lane")
+    func blocksInLane() async throws {
+        let control = try SharedControl()
+        try await Site().run(Self.configuration("blocks_in_lane", control)) { runtime in
+            #expect(try await runtime.invoke().text == Self.timedOut)
+            #expect(control[.entered] == 1)
+            control.openGate()
+            try await eventually { runtime.plugins[0].counters.lostThreads == 0 }
+            #expect(try await runtime.invoke().text == "{}")
+        }
+    }
+
+    @Test("is not called again while too many of its threads are lost")
+    func isOverloaded() async throws {
+        let control = try SharedControl()
+        let configuration = try Self.configuration(
+            "blocks",
+            control,
+            settings: "{max_lost_threads_per_plugin: 2}"
+        )
+        try await Site().run(configuration) { runtime in
+            for _ in 0..<2 { #expect(try await runtime.invoke().text == Self.timedOut) }
+            let overloaded =
+                "PLUGIN_OVERLOADED: plugin late: 2 calls of plugin late have not returned; it is called again when one "
+                + "does"
+            #expect(try await runtime.invoke().error?.description == overloaded)
+            #expect(control[.entered] == 2)
+            control.openGate()
+            try await eventually { runtime.plugins[0].counters.lostThreads == 0 }
+            #expect(try await runtime.invoke().text == #"{"metadata":{"late":true}}"#)
+        }
+    }
+
+    @Test("lets others of a serial plugin wait, without threads, until their own deadlines")
+    func isSerial() async throws {
+        let control = try SharedControl()
+        try await Site().run(Self.configuration("serial", control)) { runtime in
+            let texts = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<3 { group.addTask { try await runtime.invoke().text } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(texts == [Self.timedOut, Self.timedOut, Self.timedOut])
+            #expect(runtime.plugins[0].counters.lostThreads == 1)
+            #expect(control[.entered] == 1)
+            control.openGate(by: 2)
+            try await eventually { runtime.plugins[0].counters.lostThreads == 0 }
+            #expect(try await runtime.invoke().text == "{}")
+            #expect(control[.most] == 1)
+        }
+    }
+
+    @Test("but promised never to block cannot be abandoned, and is counted")
+    func overruns() async throws {
+        let control = try SharedControl()
+        let site = try Site()
+        try await site.run(Self.configuration("overruns_inline", control)) { runtime in
+            async let release: Void = Blocking.run {
+                control.waitBriefly(80)
+                control.openGate()
+            }
+            #expect(try await runtime.invoke().text == "{}")
+            try await release
+            let counters = runtime.plugins[0].counters
+            #expect([counters.calls, counters.timeouts, counters.overruns] == [1, 0, 1])
+        }
+        let line = try #require(site.log.complaints.first)
+        #expect(line.hasPrefix("warning inline hook took longer than its timeout hook=tool_pre_invoke plugin=late"))
+    }
+
+    @Test("is not believed its promise if the configuration says so")
+    func isNotInline() async throws {
+        let control = try SharedControl()
+        try await Site().run(Self.configuration("overruns_inline", control, entry: "inline: false")) { runtime in
+            #expect(try await runtime.invoke().text == Self.timedOut)
+            control.openGate()
+            try await control.wait(for: .left, atLeast: 1)
+        }
+    }
+}
