@@ -33,7 +33,9 @@ package enum FixturePlugin {
         return result
     }
 
-    /// The place of the results, with what all fixtures are linked to. It is removed when the process ends.
+    /// The place of the results, with what all fixtures are linked to.
+    ///
+    /// It is removed when the process ends.
     private static let directory = Result<String, any Error> {
         var template = Array("/tmp/hookgate-fixtures.XXXXXX".utf8CString)
         guard unsafe mkdtemp(&template) != nil else { throw SetupFailure(operation: "make a directory in /tmp") }

@@ -1,6 +1,8 @@
 import CControl
 
-/// Memory that a test shares with its plugins. See `control.h`.
+/// Memory that a test shares with its plugins.
+///
+/// See `control.h`.
 ///
 /// `@unchecked Sendable`: all members are counters that C functions change atomically; the log has a lock.
 @safe

@@ -22,7 +22,9 @@ struct Site: Sendable {
     /// The configuration file.
     var file: String { directory("config.yaml") }
 
-    /// Writes the configuration file. `$SITE` in it stands for the site's directory.
+    /// Writes the configuration file.
+    ///
+    /// `$SITE` in it stands for the site's directory.
     func configure(_ text: String) throws {
         try directory.write(text.replacing("$SITE", with: directory.path), to: "config.yaml")
     }
