@@ -64,12 +64,13 @@ final class Completion: Sendable {
     /// - Returns: Whether nobody waits for it any more.
     @discardableResult
     private func finish(_ step: (inout State) -> Void) -> Bool {
-        let (owner, waiting, failure, isLate) = state.withLock { state in
-            step(&state)
-            guard state.hasReturned, let failure = state.report else { return (nil, nil, nil, state.isOver) }
-            defer { (state.owner, state.waiting) = (nil, nil) }
-            return (state.owner, state.waiting, failure, state.isOver)
-        } as (NativeInstance?, CheckedContinuation<String?, Never>?, String?, Bool)
+        let (owner, waiting, failure, isLate) =
+            state.withLock { state in
+                step(&state)
+                guard state.hasReturned, let failure = state.report else { return (nil, nil, nil, state.isOver) }
+                defer { (state.owner, state.waiting) = (nil, nil) }
+                return (state.owner, state.waiting, failure, state.isOver)
+            } as (NativeInstance?, CheckedContinuation<String?, Never>?, String?, Bool)
         // The last one to hold a plugin destroys it, and that is not to happen inside one of its own functions.
         if isLate, let owner { Thread.detach { withExtendedLifetime(owner) {} } }
         waiting?.resume(returning: failure)

@@ -310,7 +310,7 @@ extension NativeCall {
         let response =
             status == HG_PENDING
             ? .failed(.badReply, message: "hook completed with HG_PENDING") : self.response(for: status)
-        if !complete(response) { hook.account.late.add(1, ordering: .relaxed) }
+        complete(response)
         dropClaim()
     }
 
