@@ -21,7 +21,8 @@ final class NativeCall: HookCall, @unchecked Sendable {
         var lent: [PayloadBlock] = []
     }
 
-    let handler: NativeHandler
+    /// The call's own handler, which `hook` holds; a second reference would cost as much as a small hook.
+    private unowned(unsafe) let heldHandler: NativeHandler
     private let work: Mutex<Work>
     /// The plugin's view; in the arena, and therefore valid as long as this object.
     let pointer: UnsafeMutablePointer<hg_call>
@@ -35,7 +36,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
         deadline: UInt64,
         handler: NativeHandler
     ) {
-        self.handler = handler
+        unsafe heldHandler = handler
         let work = Work()
         unsafe pointer = work.arena.call
         self.work = Mutex(work)
@@ -54,6 +55,9 @@ final class NativeCall: HookCall, @unchecked Sendable {
             )
         )
     }
+
+    /// The handler that made the call.
+    var handler: NativeHandler { unsafe heldHandler }
 
     /// The call behind the plugin's view.
     static func from(_ pointer: UnsafePointer<hg_call>?) -> NativeCall? {
