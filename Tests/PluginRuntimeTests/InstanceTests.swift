@@ -42,6 +42,7 @@ struct InstanceTests {
             #expect(runtime.plugins[0].counters.calls == 2)
             #expect(control.log == ["a start"])
         }
+        try await control.wait(for: .lines, atLeast: 3)
         #expect(control.log == ["a start", "a stop", "a destroy"])
     }
 
@@ -64,6 +65,7 @@ struct InstanceTests {
             try await control.wait(for: .lines, atLeast: 4)
             #expect(control.log == ["a start", "b start", "a stop", "a destroy"])
         }
+        try await control.wait(for: .lines, atLeast: 6)
         #expect(control.log == ["a start", "b start", "a stop", "a destroy", "b stop", "b destroy"])
     }
 
@@ -108,6 +110,7 @@ struct InstanceTests {
             let outcome = try await runtime.invoke(HookName("slow"))
             #expect(outcome.error?.code == .timeout)
         }
+        try await control.wait(for: .lines, atLeast: 4)
         #expect(Set(control.log) == ["a start", "b start", "b stop", "b destroy"])
         #expect(
             site.log.complaints.last == "warning plugin is not stopped: its hooks have not returned lost=1 plugin=a"
@@ -130,6 +133,7 @@ struct InstanceTests {
         try await site.run(entries) { runtime in
             #expect(runtime.plugins.map(\.name) == ["b", "c", "a"])
         }
+        try await control.wait(for: .lines, atLeast: 9)
         #expect(Set(control.log.prefix(3)) == ["a start", "b start", "c start"])
         #expect(
             control.log.dropFirst(3).filter { $0.hasSuffix("stop") } == ["a stop", "c stop", "b stop"]
@@ -159,6 +163,7 @@ struct InstanceTests {
             plugins: [{name: p, path: "\(try FixturePlugin.path("start_fails"))", config: {control: \(control.path)}}]
             """
         _ = try await Site().run(configuration) { $0.states }
+        try await control.wait(for: .lines, atLeast: 1)
         #expect(control.log == ["start_fails destroy"])
     }
 

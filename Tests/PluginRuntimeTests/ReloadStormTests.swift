@@ -8,7 +8,8 @@ import Testing
 /// Many reloads under load: thirty in every run, a thousand with HOOKGATE_SOAK=1.
 @Suite("A storm of reloads", .serialized)
 struct ReloadStormTests {
-    private static let count = unsafe getenv("HOOKGATE_SOAK") == nil ? 30 : Int(String(cString: getenv("HOOKGATE_SOAK"))) ?? 1
+    private static let isSoak = unsafe getenv("HOOKGATE_SOAK") != nil
+    private static let count = isSoak ? 1000 : 30
 
     private static let configuration = """
         plugins:
@@ -40,12 +41,14 @@ struct ReloadStormTests {
         #expect(findings.mixed == [])
         #expect(findings.failures == [])
         #expect(findings.requests > 8)
-        // The builds appear in their order, and the last of them is the one that is there at the end.
-        #expect(findings.builds.last == Self.count)
+        // Every reload that has ended is seen by the next request.
+        #expect(findings.builds == Array(1...Self.count))
         // The instance that was never changed has counted every call of them all.
         #expect(findings.calls == findings.requests)
+        try await control.wait(for: .lines, atLeast: 3)
         #expect(control.log == ["kept start", "kept stop", "kept destroy"])
-        #expect(findings.growth < 4 << 20, "bytes of growth per reload: \(findings.growth / Self.count)")
+        // In a short run the other tests weigh more.
+        if Self.isSoak { #expect(findings.growth < 1 << 20) }
     }
 
     /// Half of the reloads change one plugin; the other half change nothing.
@@ -58,8 +61,10 @@ struct ReloadStormTests {
             #expect(changes + repeated == [])
             let outcome = try await runtime.invoke(.toolPostInvoke, ["name": "search", "result": nil])
             findings.add(build: outcome.metadata["build"]?.string)
-            // Memory that is used again and again is there after some rounds.
-            if number == count / 3 { start = residentBytes() }; if number % 250 == 0 { print(number, residentBytes() / 1024) }
+            // An hour passes more quickly here: unused copies are kept as long.
+            if number.isMultiple(of: 20) { try Self.removeCopies(in: site.directory("store"), but: runtime) }
+            // What the process needs once and for all it has after some rounds.
+            if number == count / 3 { start = residentBytes() }
         }
         findings.add(growth: residentBytes() - start)
     }
@@ -80,6 +85,11 @@ struct ReloadStormTests {
     /// The images of a store that are mapped.
     private static func images(in store: String, _ maps: String) -> Set<Substring> {
         Set(maps.split(separator: "\n").compactMap { $0.split(separator: " ").last }.filter { $0.hasPrefix(store) })
+    }
+
+    private static func removeCopies(in store: String, but runtime: PluginRuntime) throws {
+        let used = runtime.plugins.compactMap(\.sha256).map { "\($0).so" }
+        for name in try Files.names(in: store) where !used.contains(name) { try Files.remove("\(store)/\(name)") }
     }
 
     private static func residentBytes() -> Int {
