@@ -10,6 +10,8 @@ package enum ChildProcess {
         package var output: String
         /// Standard error.
         package var errors: String
+        /// The lines of standard output.
+        package var lines: [String] { output.split(separator: "\n").map(String.init) }
 
         package init(status: Int32, output: String = "", errors: String = "") {
             self.status = status

@@ -64,13 +64,17 @@ final class Completion: Sendable {
     /// - Returns: Whether nobody waits for it any more.
     @discardableResult
     private func finish(_ step: (inout State) -> Void) -> Bool {
-        let (owner, waiting, failure, isLate) =
-            state.withLock { state in
-                step(&state)
-                guard state.hasReturned, let failure = state.report else { return (nil, nil, nil, state.isOver) }
-                defer { (state.owner, state.waiting) = (nil, nil) }
-                return (state.owner, state.waiting, failure, state.isOver)
-            } as (NativeInstance?, CheckedContinuation<String?, Never>?, String?, Bool)
+        var owner: NativeInstance?
+        var waiting: CheckedContinuation<String?, Never>?
+        var failure: String?
+        let isLate = state.withLock { state in
+            step(&state)
+            if state.hasReturned, let report = state.report {
+                (owner, waiting, failure) = (state.owner, state.waiting, report)
+                (state.owner, state.waiting) = (nil, nil)
+            }
+            return state.isOver
+        }
         // The last one to hold a plugin destroys it, and that is not to happen inside one of its own functions.
         if isLate, let owner { Thread.detach { withExtendedLifetime(owner) {} } }
         waiting?.resume(returning: failure)

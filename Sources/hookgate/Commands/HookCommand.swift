@@ -22,7 +22,7 @@ struct HookCommand: ParsableCommand {
 
                 "context" may also have tenant_id, server_id and content_type. Lines with the same request_id are
                 one request, whose plugins keep their state from line to line; a line without one belongs to the
-                request of the line before.
+                request of the line before. The first line of a request says whose it is.
 
                 Exit status: 0 all allowed, 2 a line was no valid input, 3 invalid configuration, 11 a call failed,
                 else 10 if a call was blocked.
@@ -35,6 +35,7 @@ struct HookCommand: ParsableCommand {
         @OptionGroup var installation: InstallationOptions
 
         func run() async throws {
+            let output = StandardOutput()
             let runtime: PluginRuntime
             do throws(RuntimeError) {
                 runtime = try await PluginRuntime(configuration: config, options: installation.runtimeOptions)
@@ -42,22 +43,25 @@ struct HookCommand: ParsableCommand {
                 StandardError.print(error.description)
                 throw ExitStatus.invalidConfiguration
             }
-            let status = await withTaskExecutorPreference(runtime.executor) { await Self.answerLines(runtime) }
+            let status = await withTaskExecutorPreference(runtime.executor) { await Self.answerLines(runtime, output) }
             await runtime.shutdown()
             if let status { throw status }
         }
 
-        private static func answerLines(_ runtime: PluginRuntime) async -> ExitCode? {
+        private static func answerLines(_ runtime: PluginRuntime, _ output: StandardOutput) async -> ExitCode? {
             var session = InvocationSession(runtime)
+            var lines = InputLines()
             var number = 0
-            while let line = readLine() {
+            while let line = lines.next() {
                 number += 1
-                if line.utf8.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) { continue }
+                let place = "standard input, line \(number)"
                 do throws(InvocationLine.Failure) {
-                    print(JSONValue.object(try await session.answer(line).object))
+                    guard let answer = try await session.answer(line) else { continue }
+                    if let warning = answer.warning { StandardError.print("\(place): warning: \(warning)") }
+                    output.print(JSONValue.object(answer.outcome.object).description)
                 } catch {
                     session.hasBadInput = true
-                    StandardError.print("standard input, line \(number): error: \(error.description)")
+                    StandardError.print("\(place): error: \(error.description)")
                 }
             }
             return session.exitStatus

@@ -44,16 +44,3 @@ enum Environment {
         return text.isEmpty ? nil : text
     }
 }
-
-/// Standard error.
-enum StandardError {
-    /// Prints a line.
-    static func print(_ line: String) {
-        var bytes = Array((line + "\n").utf8)[...]
-        while !bytes.isEmpty {
-            let count = unsafe Array(bytes).withUnsafeBytes { unsafe write(2, $0.baseAddress, $0.count) }
-            guard count > 0 || errno == EINTR else { return }
-            bytes = bytes.dropFirst(max(0, count))
-        }
-    }
-}

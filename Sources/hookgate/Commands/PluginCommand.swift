@@ -25,6 +25,7 @@ struct PluginCommand: ParsableCommand {
         @OptionGroup var installation: InstallationOptions
 
         func run() async throws {
+            let output = StandardOutput()
             let runtime: PluginRuntime
             do throws(RuntimeError) {
                 runtime = try await PluginRuntime(configuration: config, options: installation.runtimeOptions)
@@ -35,8 +36,8 @@ struct PluginCommand: ParsableCommand {
             let plugins = runtime.plugins
             await runtime.shutdown()
             switch format {
-            case .text: print(PluginTable(plugins).text)
-            case .json: print(JSONValue.array(plugins.map { .object($0.object) }))
+            case .text: output.print(PluginTable(plugins).text)
+            case .json: output.print(JSONValue.array(plugins.map { .object($0.object) }).description)
             }
         }
     }

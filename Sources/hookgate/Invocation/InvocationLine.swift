@@ -13,17 +13,19 @@ struct InvocationLine {
 
     let hook: HookName
     let payload: PayloadBlock
-    /// The identity of a line that names a request; `nil` for the request of the line before.
-    let identity: RequestIdentity?
+    /// The request that the line names; `nil` for that of the line before.
+    let requestID: String?
+    private let context: JSONObject
 
-    init(_ text: String) throws(Failure) {
+    /// Reads a line.
+    ///
+    /// - Parameter text: JSON.
+    /// - Throws: What is wrong with it.
+    init(_ text: [UInt8]) throws(Failure) {
         let line: BlockValue
         do throws(JSONError) { line = try PayloadBlock(json: text).root } catch { throw Failure("\(error)") }
         guard line.isObject else { throw Failure("a line has to be an object with \"hook\" and \"payload\"") }
-        let known = ["hook", "payload", "context"]
-        for index in 0..<line.count where !known.contains(line.key(at: index)) {
-            throw Failure("unknown key \"\(line.key(at: index))\"; known are \(known.joined(separator: ", "))")
-        }
+        try Self.check(line, keys: ["hook", "payload", "context"], of: "the line")
         guard let hook = line["hook"]?.string, !hook.isEmpty else {
             throw Failure("\"hook\" is missing or no text: give the hook's name, such as \"tool_pre_invoke\"")
         }
@@ -33,19 +35,37 @@ struct InvocationLine {
         self.hook = HookName(hook)
         if let problem = self.hook.payloadShape?.problem(in: payload) { throw Failure("\"payload\": \(problem)") }
         self.payload = payload.block
-        identity = try Self.identity(line["context"])
+        context = try Self.context(line["context"])
+        requestID = context["request_id"]?.string
+        _ = try identity(in: "")
     }
 
-    private static func identity(_ context: BlockValue?) throws(Failure) -> RequestIdentity? {
-        guard let context, !context.isNull else { return nil }
-        guard var fields = context.object else { throw Failure("\"context\" is no object") }
-        guard let requestID = fields["request_id"], !requestID.isNull else {
-            guard fields.isEmpty else { throw Failure("\"context\" needs a \"request_id\" for its other values") }
-            return nil
+    private static func context(_ value: BlockValue?) throws(Failure) -> JSONObject {
+        guard let value, !value.isNull else { return [:] }
+        guard let context = value.object else { throw Failure("\"context\" is no object") }
+        let keys = ["request_id", "user", "tenant_id", "server_id", "content_type"]
+        try check(value, keys: keys, of: "\"context\"")
+        return JSONObject(context.filter { !$0.1.isNull })
+    }
+
+    private static func check(_ object: BlockValue, keys: [String], of place: String) throws(Failure) {
+        for index in 0..<object.count where !keys.contains(object.key(at: index)) {
+            let key = JSONValue.string(object.key(at: index))
+            throw Failure("unknown key \(key) in \(place); known are \(keys.joined(separator: ", "))")
         }
-        fields["request_id"] = requestID
+    }
+
+    /// Whose request it is, by what the line says; the request is for a line that names none.
+    func identity(in request: String) throws(Failure) -> RequestIdentity {
+        var fields = context
+        if fields["request_id"] == nil { fields["request_id"] = .string(request) }
         do throws(BlockError) { return try RequestIdentity(block: PayloadBlock(fields)) } catch {
             throw Failure("\(error)")
         }
+    }
+
+    /// Whether the line says of its request what another one has said, or less.
+    func agrees(with first: InvocationLine) -> Bool {
+        context.allSatisfy { key, value in key == "request_id" || first.context[key] == value }
     }
 }

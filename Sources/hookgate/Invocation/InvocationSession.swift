@@ -5,7 +5,7 @@ import PluginRuntime
 /// The lines of one run of `hook invoke`, and what has become of them so far.
 struct InvocationSession {
     private let runtime: PluginRuntime
-    private var requests: [String: HookRequest] = [:]
+    private var requests: [String: (request: HookRequest, first: InvocationLine)] = [:]
     private var lastRequest = "1"
     private var hasFailure = false
     private var hasBlock = false
@@ -23,26 +23,40 @@ struct InvocationSession {
     }
 
     /// Runs one line.
-    mutating func answer(_ text: String) async throws(InvocationLine.Failure) -> HookOutcome {
+    ///
+    /// - Returns: What became of it, and what is strange about it; `nil` for an empty line.
+    mutating func answer(
+        _ text: [UInt8]
+    ) async throws(InvocationLine.Failure) -> (outcome: HookOutcome, warning: String?)? {
+        if text.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\r") }) {
+            return nil
+        }
         let line = try InvocationLine(text)
-        let request = try request(of: line)
+        let (request, warning) = try request(of: line)
         let outcome = await request.invoke(line.hook, line.payload)
         if outcome.error != nil {
             hasFailure = true
         } else if !outcome.continueProcessing {
             hasBlock = true
         }
-        return outcome
+        return (outcome, warning)
     }
 
-    private mutating func request(of line: InvocationLine) throws(InvocationLine.Failure) -> HookRequest {
-        if let identity = line.identity { lastRequest = identity.requestID }
-        if let request = requests[lastRequest] { return request }
-        let identity = line.identity ?? RequestIdentity(requestID: lastRequest)
+    private mutating func request(
+        of line: InvocationLine
+    ) throws(InvocationLine.Failure) -> (request: HookRequest, warning: String?) {
+        let identifier = line.requestID ?? lastRequest
+        lastRequest = identifier
+        if let (request, first) = requests[identifier] {
+            let name = JSONValue.string(identifier)
+            let warning = "\"context\" differs from that of the first line of request \(name), which counts"
+            return (request, line.agrees(with: first) ? nil : warning)
+        }
+        let identity = try line.identity(in: identifier)
         do throws(BlockError) {
             let request = try runtime.request(identity)
-            requests[lastRequest] = request
-            return request
+            requests[identifier] = (request, line)
+            return (request, nil)
         } catch {
             throw InvocationLine.Failure("\(error)")
         }

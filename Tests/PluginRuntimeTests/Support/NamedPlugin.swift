@@ -4,9 +4,8 @@ import TestSupport
 enum NamedPlugin {
     /// A plugin of a kind whose hook `tool_pre_invoke` sets the metadata `seen_by` to a mark.
     ///
-    /// - Parameters:
-    ///   - kind: The manifest's name, of 16 letters at most.
-    ///   - mark: At most 16 letters.
+    /// Both are of 16 letters
+    /// at most.
     static func bytes(kind: String, mark: String = "") throws -> [UInt8] {
         var bytes = try FixturePlugin.bytes("named")
         // In the manifest the quotes move, so that the spaces are outside.
