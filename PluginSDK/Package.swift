@@ -21,6 +21,7 @@ let package = Package(
         ),
         .target(name: "PluginText", dependencies: ["PluginPayloads", "CHookgate", "CPCRE2"]),
         .target(name: "PluginTestKit", dependencies: ["PluginSDK", "PluginPayloads", "CHookgate"]),
+        .testTarget(name: "CHookgateTests"),
         .testTarget(name: "PluginPayloadsTests", dependencies: ["PluginPayloads", "CHookgate"]),
         .target(name: "CPluginFixtures", dependencies: ["CHookgate"], path: "Tests/CPluginFixtures"),
         .testTarget(name: "PluginSDKTests", dependencies: ["PluginSDK", "PluginTestKit", "CPluginFixtures"]),

@@ -112,9 +112,8 @@ struct InstanceTests {
         }
         try await control.wait(for: .lines, atLeast: 4)
         #expect(Set(control.log) == ["a start", "b start", "b stop", "b destroy"])
-        #expect(
-            site.log.complaints.last == "warning plugin is not stopped: its hooks have not returned lost=1 plugin=a"
-        )
+        let warning = "warning plugin is not stopped: its hooks have not returned lost=1 plugin=a"
+        #expect(site.log.complaints.contains(warning))
         control.openGate()
         try await control.wait(for: .lines, atLeast: 7)
         #expect(control.log.suffix(3) == ["a slow hook returns", "a stop", "a destroy"])
