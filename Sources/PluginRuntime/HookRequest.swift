@@ -1,5 +1,6 @@
 import PluginHooks
 public import PluginPayloads
+import Synchronization
 
 /// One request: its hooks see the same plugins, and the state that the earlier ones left.
 ///
@@ -8,11 +9,13 @@ public final class HookRequest: Sendable {
     private let generation: Generation
     private let state: RequestState
     private let executor: HookExecutor
+    private let shutdown: Shutdown
 
-    init(_ generation: Generation, _ state: RequestState, _ executor: HookExecutor) {
+    init(_ generation: Generation, _ state: RequestState, _ executor: HookExecutor, _ shutdown: Shutdown) {
         self.generation = generation
         self.state = state
         self.executor = executor
+        self.shutdown = shutdown
     }
 
     /// The number of the generation that the request sees.
@@ -37,6 +40,7 @@ public final class HookRequest: Sendable {
     /// - Returns: What became of the payload.
     public func invoke(_ hook: HookName, _ payload: PayloadBlock) async -> HookOutcome {
         guard let plan = generation.registry.plan(for: hook) else { return HookOutcome() }
+        if shutdown.hasBegun { return Shutdown.outcome }
         return await plan.invoke(payload, request: state, executor: executor)
     }
 
@@ -68,5 +72,22 @@ public final class HookRequest: Sendable {
         let outcome = await invoke(hook, try PayloadBlock(encoding: payload))
         guard let modified = outcome.modifiedPayload else { return (outcome, payload) }
         return (outcome, try modified.decode(Payload.self))
+    }
+}
+
+/// Whether a runtime is shut down: then no thread is left that could run a hook.
+final class Shutdown: Sendable {
+    private let flag = Atomic<Bool>(false)
+
+    var hasBegun: Bool { flag.load(ordering: .relaxed) }
+
+    func begin() {
+        flag.store(true, ordering: .relaxed)
+    }
+
+    /// What a hook that has plugins answers afterwards: nothing passes a plugin unseen.
+    static var outcome: HookOutcome {
+        let error = PluginError(code: .unavailable, message: "the runtime is shut down")
+        return HookOutcome(continueProcessing: false, error: error)
     }
 }

@@ -20,7 +20,6 @@ public final class PluginRuntime: Sendable {
         var generation: Generation
         /// Done when the last reload that was asked for is.
         var reloads: Task<Void, Never>?
-        var isShutDown = false
     }
 
     private let path: String
@@ -31,6 +30,7 @@ public final class PluginRuntime: Sendable {
     private let observer: any HookObserver
     private let health = HealthMonitor()
     private let state: Mutex<State>
+    private let ending = Shutdown()
 
     /// Loads what a configuration file says.
     ///
@@ -79,7 +79,7 @@ public final class PluginRuntime: Sendable {
     /// - Throws: ``BlockError`` if the user is a value that does not fit into a block.
     public func request(_ identity: RequestIdentity) throws(BlockError) -> HookRequest {
         let context = try RequestContext(identity)
-        return HookRequest(state.withLock { $0.generation }, RequestState(context: context), hookExecutor)
+        return HookRequest(state.withLock { $0.generation }, RequestState(context: context), hookExecutor, ending)
     }
 
     /// All plugins, in the order in which they run.
@@ -116,7 +116,7 @@ public final class PluginRuntime: Sendable {
 
     private func reloadNow() async -> Result<[RuntimeProblem], RuntimeError> {
         do throws(RuntimeError) {
-            guard !state.withLock({ $0.isShutDown }) else { throw RuntimeError("the runtime is shut down", in: path) }
+            guard !ending.hasBegun else { throw RuntimeError("the runtime is shut down", in: path) }
             let configuration = try Self.read(path)
             let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
             let (generation, warnings) = try await build(configuration, previous: previous, number: number)
@@ -134,10 +134,8 @@ public final class PluginRuntime: Sendable {
     /// not return in time is stopped when it returns, if ever.
     public func shutdown() async {
         health.stop()
-        let reloads = state.withLock { state in
-            state.isShutDown = true
-            return state.reloads
-        }
+        ending.begin()
+        let reloads = state.withLock { $0.reloads }
         await reloads?.value
         var instances = takeInstances()
         while let instance = instances.popLast() {
