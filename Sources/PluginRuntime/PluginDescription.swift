@@ -35,7 +35,9 @@ public struct PluginDescription: Sendable, Hashable {
     }
 
     private init(reading file: String) throws(LoadError) {
-        guard let bytes = FileBytes.read(file) else { throw LoadError("it cannot be read, or is no regular file") }
+        guard let bytes = FileBytes.read(file) else {
+            throw LoadError("it cannot be read, is no regular file, or has more than 512 MiB")
+        }
         let image: ELFImage
         do throws(ELFError) { image = try ELFImage(bytes) } catch { throw LoadError("\(error)") }
         self.file = file

@@ -41,8 +41,9 @@ struct LateHookTests {
                 delays.append(ContinuousClock.now - start - .milliseconds(50))
                 #expect(outcome.text == mode.outcome)
             }
-            // The machine may be busy with other tests for a moment, but not for ten calls in a row.
-            #expect(delays.sorted()[4] < .milliseconds(50), "\(delays)")
+            // Other tests may keep the machine busy for a while, but hardly during all ten calls.
+            #expect(delays.sorted()[2] < .milliseconds(50), "\(delays)")
+            #expect(delays.sorted()[9] < .seconds(2), "\(delays)")
             #expect(delays.allSatisfy { $0 > .milliseconds(-5) }, "\(delays)")
             control.openGate()
             try await control.wait(for: .left, atLeast: 10)

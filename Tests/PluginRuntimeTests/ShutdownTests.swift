@@ -30,27 +30,3 @@ struct ShutdownTests {
         #expect(runtime.plugins == [])
     }
 }
-
-@Suite("The health of a plugin")
-struct HealthTests {
-    @Test("is asked for from time to time, and shown")
-    func isShown() async throws {
-        let configuration = """
-            plugin_settings: {plugin_health_check_interval: 0.01}
-            plugins:
-              - {name: well, path: "\(try FixturePlugin.path("health"))"}
-              - {name: sick, path: "\(try FixturePlugin.path("health"))", config: {sick: no connection}}
-              - {name: silent, path: "\(try FixturePlugin.path("does_nothing"))"}
-            """
-        let site = try Site()
-        try await site.run(configuration) { runtime in
-            try await eventually { runtime.plugins[1].healthProblem != nil }
-            let problems = runtime.plugins.map(\.healthProblem)
-            #expect(problems == [nil, "`health` failed: no connection", nil])
-        }
-        #expect(
-            site.log.complaints
-                == ["warning plugin says that it cannot work plugin=sick reason=`health` failed: no connection"]
-        )
-    }
-}

@@ -18,6 +18,11 @@ package enum FixturePlugin {
         try Files.read(path(name))
     }
 
+    /// The path of the library that `bundled_library` needs as `libhookgate_bundled.so.1`.
+    package static func bundledLibrary() throws -> String {
+        try directory.get() + "/libraries/libhookgate_bundled.so"
+    }
+
     /// What is compiled, and by whom: one at a time, for the machine has few processors.
     private static let workshop = Mutex<[String: Result<String, any Error>]>([:])
 
@@ -28,7 +33,8 @@ package enum FixturePlugin {
         let isCpp = unsafe access(source + ".cpp", R_OK) == 0
         let compiler = isCpp ? "c++ -std=c++17 -fno-gnu-unique" : "cc -std=gnu11"
         let file = source + (isCpp ? ".cpp" : ".c")
-        let extra = name == "missing_library" ? "-L'\(directory)/absent' -lhookgate_absent" : ""
+        let libraries = ["missing_library": "absent", "bundled_library": "bundled"]
+        let extra = libraries[name].map { "-L'\(directory)/libraries' -lhookgate_\($0)" } ?? ""
         try run("\(compiler) -shared \(flags) -o '\(result)' '\(file)' '\(directory)/control.o' \(extra)")
         return result
     }
@@ -45,12 +51,15 @@ package enum FixturePlugin {
             _ = unsafe system("rm -rf '\(FixturePlugin.remains.withLock { $0 })'")
         }
         try run("cc -std=gnu11 -c \(flags) -o '\(path)/control.o' '\(fixtures)/CControl/control.c'")
-        try run(
-            """
-            mkdir '\(path)/absent' && echo 'int hookgate_absent(void) { return 0; }' | \
-            cc -x c -shared -fPIC -Wl,-soname,libhookgate_absent.so.1 -o '\(path)/absent/libhookgate_absent.so' -
-            """
-        )
+        for name in ["absent", "bundled"] {
+            try run(
+                """
+                mkdir -p '\(path)/libraries' && echo 'int hookgate_\(name)(void) { return 1; }' | \
+                cc -x c -shared -fPIC -Wl,-soname,libhookgate_\(name).so.1 \
+                -o '\(path)/libraries/libhookgate_\(name).so' -
+                """
+            )
+        }
         return path
     }
 

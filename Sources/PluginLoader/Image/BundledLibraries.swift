@@ -54,22 +54,24 @@ package final class BundledLibraries: Sendable {
 
 /// Whole files.
 package enum FileBytes {
+    /// More than any library has; what is larger would only use up memory.
+    private static let sizeLimit = 512 << 20
+
     /// The content of a regular file; `nil` if there is none that can be read.
     package static func read(_ path: String) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var information = stat()
-        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard unsafe fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
+            information.st_size <= sizeLimit
+        else { return nil }
         return unsafe [UInt8](unsafeUninitializedCapacity: Int(information.st_size)) { buffer, count in
             while count < buffer.count {
-                let got = unsafe Glibc.read(
-                    descriptor,
-                    buffer.baseAddress.map { unsafe $0 + count },
-                    buffer.count - count
-                )
-                guard got > 0 else { break }
-                count += got
+                let rest = buffer.count - count
+                let got = unsafe Glibc.read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, rest)
+                guard got > 0 || (got < 0 && errno == EINTR) else { break }
+                count += max(0, got)
             }
         }
     }

@@ -16,14 +16,16 @@ final class Completion: Sendable {
     }
 
     private let state: Mutex<State>
-    private let whenLate: @Sendable () -> Void
+    private let whenDone: @Sendable (_ succeeded: Bool, _ isLate: Bool) -> Void
 
+    /// Makes what a plugin will end.
+    ///
     /// - Parameters:
     ///   - owner: The plugin that is at work.
-    ///   - whenLate: Called when the plugin succeeds after its time.
-    init(of owner: NativeInstance, whenLate: @escaping @Sendable () -> Void) {
+    ///   - whenDone: Called once when the plugin is done, in its time or later.
+    init(of owner: NativeInstance, whenDone: @escaping @Sendable (_ succeeded: Bool, _ isLate: Bool) -> Void) {
         state = Mutex(State(owner: owner))
-        self.whenLate = whenLate
+        self.whenDone = whenDone
     }
 
     /// Runs a function on a thread of its own, because it may wait for long.
@@ -55,30 +57,23 @@ final class Completion: Sendable {
         guard let handle = unsafe handle else { return }
         let completion = unsafe Unmanaged<Completion>.fromOpaque(UnsafeRawPointer(handle)).takeRetainedValue()
         let reason = message.flatMap { $0.isEmpty ? nil : $0 } ?? "returned \(StatusText.of(status))"
-        let isLate = completion.finish { $0.report = .some(status == HG_OK ? nil : "failed: \(reason)") }
-        if isLate, status == HG_OK { completion.whenLate() }
+        completion.finish { $0.report = .some(status == HG_OK ? nil : "failed: \(reason)") }
     }
 
     /// Takes one of the two steps to the end; after the last one the plugin is free.
-    ///
-    /// - Returns: Whether nobody waits for it any more.
-    @discardableResult
-    private func finish(_ step: (inout State) -> Void) -> Bool {
-        var owner: NativeInstance?
-        var waiting: CheckedContinuation<String?, Never>?
-        var failure: String?
-        let isLate = state.withLock { state in
+    private func finish(_ step: (inout State) -> Void) {
+        var last: State?
+        state.withLock { state in
             step(&state)
-            if state.hasReturned, let report = state.report {
-                (owner, waiting, failure) = (state.owner, state.waiting, report)
-                (state.owner, state.waiting) = (nil, nil)
-            }
-            return state.isOver
+            guard state.hasReturned, state.report != nil else { return }
+            last = state
+            (state.owner, state.waiting) = (nil, nil)
         }
+        guard let last, let failure = last.report else { return }
+        whenDone(failure == nil, last.isOver)
         // The last one to hold a plugin destroys it, and that is not to happen inside one of its own functions.
-        if isLate, let owner { Thread.detach { withExtendedLifetime(owner) {} } }
-        waiting?.resume(returning: failure)
-        return isLate
+        if last.isOver, let owner = last.owner { Thread.detach { withExtendedLifetime(owner) {} } }
+        last.waiting?.resume(returning: failure)
     }
 
     /// Answers for a plugin whose time is over.

@@ -19,6 +19,7 @@ package final class NativeInstance: @unchecked Sendable {
     let hostTable: UnsafePointer<hg_host>
     private let table: hg_plugin
     private let registrar: Registrar
+    private let isAsked = Atomic<Bool>(false)
     /// Whether the plugin has something to destroy.
     private let isMade: Bool
 
@@ -71,8 +72,8 @@ package final class NativeInstance: @unchecked Sendable {
     ///
     /// One that is ready only after its time is stopped again.
     package func start(within nanoseconds: UInt64) async throws(LoadError) {
-        try await unsafe run("start", within: nanoseconds, table.start) { [self] in
-            Task { try? await stop(within: nanoseconds) }
+        try await unsafe run("start", within: nanoseconds, table.start) { [self] succeeded, isLate in
+            if succeeded, isLate { Task { try? await stop(within: nanoseconds) } }
         }
     }
 
@@ -81,21 +82,26 @@ package final class NativeInstance: @unchecked Sendable {
         try await unsafe run("stop", within: nanoseconds, table.stop)
     }
 
-    /// Asks whether the plugin can work.
+    /// Asks whether the plugin can work; one that has not answered yet is not asked again.
     package func health(within nanoseconds: UInt64) async throws(LoadError) {
-        try await unsafe run("health", within: nanoseconds, table.health)
+        guard !isAsked.exchange(true, ordering: .relaxed) else {
+            throw LoadError("`health` has not answered since it was asked before")
+        }
+        try await unsafe run("health", within: nanoseconds, table.health) { [self] _, _ in
+            isAsked.store(false, ordering: .relaxed)
+        }
     }
 
     private func run(
         _ what: String,
         within nanoseconds: UInt64,
         _ function: (@convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void)?,
-        whenLate: @escaping @Sendable () -> Void = {}
+        whenDone: @escaping @Sendable (_ succeeded: Bool, _ isLate: Bool) -> Void = { _, _ in }
     ) async throws(LoadError) {
-        guard let function = unsafe function else { return }
+        guard let function = unsafe function else { return whenDone(true, false) }
         // The address of the plugin's code, which `self` holds.
         let step = unsafe Step(function: function, context: context)
-        let completion = Completion(of: self, whenLate: whenLate)
+        let completion = Completion(of: self, whenDone: whenDone)
         guard let failure = await completion.run(within: nanoseconds, step.run) else { return }
         throw LoadError("`\(what)` \(failure)")
     }

@@ -26,7 +26,9 @@ struct PluginFile: Sendable, Hashable {
 
     /// Reads a file that has to say what it is.
     init(path: String) throws(LoadError) {
-        guard let bytes = FileBytes.read(path) else { throw LoadError("it cannot be read, or is no regular file") }
+        guard let bytes = FileBytes.read(path) else {
+            throw LoadError("it cannot be read, is no regular file, or has more than 512 MiB")
+        }
         let image: ELFImage
         do throws(ELFError) { image = try ELFImage(bytes) } catch { throw LoadError("\(error)") }
         guard let manifest = try Self.manifest(of: image, at: path) else {

@@ -1,10 +1,12 @@
-/* Says how it is: `sick` of its configuration is why it is not well. */
+/* Says how it is: `sick` of its configuration is why it is not well. With a control it counts how often it is asked,
+ * and answers when its test opens the gate. */
 #include "fixture.h"
 
 #include <stdlib.h>
 
 struct health {
     const hg_host *host;
+    control *control;
     char sick[64];
 };
 
@@ -12,6 +14,10 @@ static hg_status hook(void *self, hg_call *call) { return HG_OK; }
 
 static void health(void *self, hg_completion *completion) {
     struct health *plugin = self;
+    if (plugin->control != NULL) {
+        control_add(&plugin->control->entered, 1);
+        control_wait(&plugin->control->gate, 1, 60000);
+    }
     plugin->host->completed(completion, *plugin->sick == '\0' ? HG_OK : HG_E_FAILED, hg_text_of(plugin->sick));
 }
 
@@ -20,6 +26,7 @@ MANIFEST("health", "\"tool_pre_invoke\"")
 ENTRY {
     struct health *self = calloc(1, sizeof(*self));
     self->host = host;
+    self->control = control_in(config);
     strncpy(self->sick, text_in(config, "sick"), sizeof(self->sick) - 1);
     hg_plugin_init(plugin, "health", "1.0.0", self);
     plugin->health = health;
