@@ -37,7 +37,8 @@ enum TemporaryFile {
         return bytes
     }
 
-    private static func replace(_ path: String, _ bytes: [UInt8]) throws {
+    /// Replaces the content of a file.
+    static func replace(_ path: String, _ bytes: [UInt8]) throws {
         guard let file = unsafe fopen(path, "w") else { throw Failure(path: path, error: errno) }
         defer { unsafe fclose(file) }
         guard unsafe fwrite(bytes, 1, bytes.count, file) == bytes.count else { throw Failure(path: path, error: errno) }

@@ -11,12 +11,19 @@ case "measure" where arguments.count >= 3:
     try await Measuring(installation: arguments[1], plugins: arguments[2], filter: filter).run()
 case "deadlines" where arguments.count == 3:
     try await Deadlines(options: .bench(installation: arguments[1], plugins: arguments[2])).run()
+case "reloads" where arguments.count == 4:
+    let options = RuntimeOptions.bench(installation: arguments[1], plugins: arguments[2])
+    try await Reloads(options: options, plugins: arguments[2], count: Int(arguments[3]) ?? 100).run()
 case "report":
     print(Report(readingLines: { readLine() }).text)
 default:
     print(
-        "usage: hookgate-bench measure INSTALLATION PLUGINS [NAME], hookgate-bench deadlines INSTALLATION "
-            + "PLUGINS, or hookgate-bench report < measurements"
+        """
+        usage: hookgate-bench measure INSTALLATION PLUGINS [NAME]
+               hookgate-bench deadlines INSTALLATION PLUGINS
+               hookgate-bench reloads INSTALLATION PLUGINS COUNT
+               hookgate-bench report < measurements
+        """
     )
     exit(64)
 }
