@@ -176,6 +176,29 @@ struct HookInvokeTests {
         #expect(result == ChildProcess.Result(status: 0, output: output))
     }
 
+    @Test("searches the directories of the command first")
+    func pluginDirectories() throws {
+        let hookgate = try Hookgate("plugins: [{name: p, kind: replies}]")
+        let missing = try hookgate("hook", "invoke", "--config", "$HERE/config.yaml", input: [Self.call])
+        #expect(missing == ChildProcess.Result(status: 0, output: Self.unchanged))
+        try hookgate.directory.makeDirectory("plugins")
+        try hookgate.directory.copy(FixturePlugin.path("replies"), to: "plugins/any.so")
+        let found = try hookgate(
+            "hook",
+            "invoke",
+            "--config",
+            "$HERE/config.yaml",
+            "--plugin-dir",
+            "$HERE/nowhere",
+            "--plugin-dir",
+            "$HERE/plugins",
+            input: [Self.call]
+        )
+        let payload = #""modified_payload":{"name":"second","args":{"n":1.10}}"#
+        let output = Self.unchanged.replacing(#""modified_payload":null"#, with: payload)
+        #expect(found == ChildProcess.Result(status: 0, output: output))
+    }
+
     @Test("keeps what plugins print apart from its own lines")
     func printing() throws {
         let result = try Self.hookgate("constructor_prints").invoke(Self.call)

@@ -48,6 +48,21 @@ struct LifecycleTests {
         }
     }
 
+    @Test("may begin slowly, as long as it is in time")
+    func startIsSlow() async throws {
+        let control = try SharedControl()
+        do {
+            let instance = try LoadedFixture.instance("start_never_completes", ["control": .string(control.path)])
+            async let started: Void = instance.start(within: 20 * Self.second)
+            control.openGate()
+            try await started
+            #expect(control.log == ["start is done"])
+            try await instance.stop(within: Self.second)
+        }
+        try await control.wait(for: .lines, atLeast: 3)
+        #expect(control.log == ["start is done", "stop is done", "destroy is done"])
+    }
+
     @Test("goes on while a start is late; when that is done it is stopped and destroyed")
     func startIsLate() async throws {
         let control = try SharedControl()
