@@ -29,7 +29,7 @@ open class HookCall: @unchecked Sendable {
     package let hook: PlannedHook
     package let payload: PayloadBlock
     package let request: RequestState
-    /// CLOCK_MONOTONIC in nanoseconds, to the resolution of the coarse clock.
+    /// CLOCK_MONOTONIC in nanoseconds, to some milliseconds if the timeout is a second or longer.
     package let deadline: UInt64
 
     private let progress = Mutex(Progress())
@@ -176,7 +176,7 @@ open class HookCall: @unchecked Sendable {
     }
 
     /// Takes the next job of a lane that was scheduled.
-    final func nextJob() -> LaneQueue.Job? {
+    final func nextJob() -> LaneQueue.Queued? {
         progress.withLock { $0.lane.next() }
     }
 

@@ -2,10 +2,11 @@ import Synchronization
 
 extension HookExecutor {
     /// Gives up a thread that is stuck in a call, and answers for the call if a chain waits for its function.
-    func replace(_ thread: ExecutorThread, stuckIn call: HookCall, _ chain: ChainRun?) {
+    func giveUp(_ thread: ExecutorThread, stuckIn call: HookCall, _ chain: ChainRun?) {
         call.hook.account.lostThreads.add(1, ordering: .relaxed)
         lostThreads.add(1, ordering: .relaxed)
-        takeOut(thread)
+        state.withLock { state in state.threads.removeAll { $0 === thread } }
+        if let next = thread.forceNext() { share(next) }
         if let chain {
             if let response = call.abandon() {
                 chain.resume(with: response)
@@ -16,15 +17,6 @@ extension HookExecutor {
         }
         // Observers may log, which takes time that the watchdog does not have.
         share(.loss(call))
-    }
-
-    private func takeOut(_ thread: ExecutorThread) {
-        let isMissed = state.withLock { state in
-            state.threads.removeAll { $0 === thread }
-            return state.threads.count < threadCount
-        }
-        if let next = thread.forceNext() { share(next) }
-        if isMissed { addThreads(1) }
     }
 
     func reportLoss(in call: HookCall) {

@@ -2,7 +2,7 @@ import DequeModule
 import Synchronization
 
 extension HookExecutor {
-    /// Adds threads, as far as the system has any to give; the watchdog adds what is missing.
+    /// Adds threads, as far as the system has any to give; the watchdog tries again.
     func addThreads(_ count: Int) {
         for _ in 0..<count {
             let thread = ExecutorThread(executor: self)
@@ -77,7 +77,7 @@ extension HookExecutor {
         }
         guard let job = call.nextJob() else { return }
         let limit = call.isOpen ? call.deadline : Clock.now() + Self.grace
-        let isLate = thread.run(call, until: limit, job).isLate
+        let isLate = thread.run(call, until: limit, job.run).isLate
         if isLate { threadReturned(from: call) }
         if call.endJob() { schedule(.lane(call)) }
     }

@@ -7,11 +7,16 @@ package struct LaneQueue: ~Copyable {
     /// Work that a plugin has queued.
     package typealias Job = @Sendable () -> Void
 
+    /// A job in a structure of its own, because a function in an optional or a collection costs an allocation.
+    struct Queued {
+        let run: Job
+    }
+
     /// The next job.
     ///
     /// Most lanes have one job at a time, and so allocate nothing.
-    private var first: Job?
-    private var others: Deque<Job>?
+    private var first: Queued?
+    private var others: Deque<Queued>?
     /// Whether a job, or the hook's function, is running or scheduled.
     private var isBusy = true
 
@@ -21,17 +26,17 @@ package struct LaneQueue: ~Copyable {
     mutating func add(_ job: @escaping Job) -> Bool {
         defer { isBusy = true }
         if first == nil {
-            first = job
+            first = Queued(run: job)
         } else {
             var queue = others.take() ?? []
-            queue.append(job)
+            queue.append(Queued(run: job))
             others = queue
         }
         return !isBusy
     }
 
     /// Takes the next job of a lane that was scheduled.
-    mutating func next() -> Job? {
+    mutating func next() -> Queued? {
         let job = first.take()
         first = others?.popFirst()
         return job

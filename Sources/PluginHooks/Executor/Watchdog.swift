@@ -33,7 +33,7 @@ final class Watchdog: Sendable {
     private func look(at executor: HookExecutor, _ waiting: inout Int) {
         let now = Clock.now()
         for thread in executor.state.withLock({ $0.threads }) {
-            if let (call, chain) = thread.abandon(now: now) { executor.replace(thread, stuckIn: call, chain) }
+            if let (call, chain) = thread.abandon(now: now) { executor.giveUp(thread, stuckIn: call, chain) }
             if let stale = thread.stealStaleNext() { executor.share(stale) }
         }
         for call in executor.timers.expired(now: now) where call.expire() {
@@ -71,7 +71,7 @@ extension HookExecutor {
         }
     }
 
-    /// Adds threads that the system could not give before, and threads for work that all others keep waiting.
+    /// Adds threads in the place of lost ones, and for work that all others keep waiting.
     ///
     /// - Parameter waiting: The last work in the queue at the last look, counted from the first ever.
     fileprivate func addMissingThreads(_ waiting: inout Int) {

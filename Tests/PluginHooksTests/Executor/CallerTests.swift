@@ -112,6 +112,36 @@ struct CallerTests {
         }
     }
 
+    @Test("goes on with a call that a hook completes just when its own thread is given up")
+    func completedByALostHook() async throws {
+        try await Rig.run { rig in
+            for round in 0..<40 {
+                let waiting = Mutex<HookCall?>(nil)
+                let isSuspended = Signal()
+                let suspending = FakePlugin("suspending") { call in
+                    waiting.withLock { $0 = call }
+                    isSuspended.send()
+                    return .pending
+                }
+                let release = Signal()
+                let late = FakePlugin("late") { call in
+                    while Clock.now() < call.deadline + UInt64(round % 8) * 1_000_000 {}
+                    #expect(waiting.withLock { $0.take() }?.complete(.nothing) == true)
+                    release.block()
+                    return .finished(.nothing)
+                }
+                let suspended = rig.begin(suspending.planned())
+                await isSuspended.wait()
+                let blocked = rig.begin(late.planned(timeout: 1_000_000))
+                #expect(await suspended.value == HookOutcome())
+                #expect(await blocked.value == lateOutcome(of: "late", seconds: "0.001"))
+                release.send()
+            }
+            await rig.observer.wait(for: "late tool_pre_invoke: ended late", count: 40)
+            #expect(rig.executor.lostThreads.load(ordering: .relaxed) == 0)
+        }
+    }
+
     @Test("ends its threads when it is stopped, a lost one when it returns")
     func stop() async throws {
         await #expect(processExitsWith: .success) {

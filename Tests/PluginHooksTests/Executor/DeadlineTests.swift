@@ -44,14 +44,16 @@ struct DeadlineTests {
         }
     }
 
-    @Test("is not answered before its deadline", arguments: [1_000_000, 3_000_000, FakePlugin.brief])
+    @Test("is not answered before its deadline", arguments: [1_000_000, 3_000_000])
     func notEarly(_ timeout: UInt64) async throws {
         try await Rig.run { rig in
             let plugin = FakePlugin("slow") { _ in .pending }
-            let start = Clock.now()
-            let outcome = await rig.invoke(plugin.planned(timeout: timeout))
-            #expect(outcome.error?.code == .timeout)
-            #expect(Clock.now() - start >= timeout)
+            for _ in 0..<50 {
+                let start = Clock.now()
+                let outcome = await rig.invoke(plugin.planned(timeout: timeout))
+                #expect(outcome.error?.code == .timeout)
+                #expect(Clock.now() - start >= timeout)
+            }
         }
     }
 

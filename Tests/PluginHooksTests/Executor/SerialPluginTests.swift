@@ -169,4 +169,42 @@ struct SerialPluginTests {
             #expect(await third.value == HookOutcome(metadata: ["turn": 2]))
         }
     }
+
+    @Test("lets a call go whose turn comes too late, and is free for the next one")
+    func lateTurn() async throws {
+        try await Rig.run(threads: 1, limits: HookExecutor.Limits(threads: 1)) { rig in
+            let steps = Stepping(2)
+            let plugin = steps.plugin()
+            let first = rig.begin(plugin.planned())
+            await steps.turn(0)
+            let second = rig.begin(plugin.planned(timeout: 5 * FakePlugin.brief))
+            while plugin.account.waitingCalls == 0, plugin.account.timeouts.load(ordering: .relaxed) == 0 {
+                await Task.yield()
+            }
+
+            // The turn comes in time, but the only thread is busy until it is too late.
+            let isBusy = Signal()
+            let release = Signal()
+            let busy = rig.begin(
+                FakePlugin("busy") { _ in
+                    isBusy.send()
+                    release.block()
+                    return .finished(.nothing)
+                }.planned()
+            )
+            await isBusy.wait()
+            await steps.complete(0)
+            let deadline = Clock.now() + 6 * FakePlugin.brief
+            while Clock.now() < deadline { await Task.yield() }
+            release.send()
+            #expect(await busy.value == HookOutcome())
+            #expect(await first.value == HookOutcome(metadata: ["turn": 0]))
+            #expect(await second.value == lateOutcome(of: "serial", seconds: "0.1"))
+
+            let third = rig.begin(plugin.planned())
+            await steps.complete(1)
+            #expect(await third.value == HookOutcome(metadata: ["turn": 1]))
+            #expect(plugin.account.counts == "calls 3, timeouts 1")
+        }
+    }
 }
