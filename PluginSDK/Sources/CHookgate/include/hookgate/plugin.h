@@ -87,7 +87,8 @@ typedef struct hg_plugin {
      * the hook may end meanwhile. Any runtime thread, beside the hook */
     void (*cancel)(void *self, hg_call *call);
 
-    /* Frees `self`. Nothing of the plugin runs, and nothing is called after it. Any runtime thread */
+    /* Frees `self`, without waiting for anything: that belongs to `stop`. Nothing of the plugin runs, and nothing is
+     * called after it. Any runtime thread */
     void (*destroy)(void *self);
 } hg_plugin;
 
