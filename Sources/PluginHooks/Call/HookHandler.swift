@@ -21,6 +21,21 @@ package protocol HookHandler: AnyObject, Sendable {
     func cancel(_ call: HookCall)
 }
 
+extension HookHandler {
+    /// By default a call has nothing beside what every call has.
+    package func makeCall(
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64
+    ) -> HookCall {
+        HookCall(hook, payload: payload, request: request, deadline: deadline)
+    }
+
+    /// By default there is nobody to tell.
+    package func cancel(_ call: HookCall) {}
+}
+
 /// How far a hook got when its function returned.
 package enum HookProgress: Sendable {
     case finished(HookResponse)

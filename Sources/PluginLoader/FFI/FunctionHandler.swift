@@ -35,38 +35,34 @@ package final class FunctionHandler: HookHandler {
         self.library = library
     }
 
-    package func makeCall(
-        _ hook: PlannedHook,
-        payload: PayloadBlock,
-        request: RequestState,
-        deadline: UInt64
-    ) -> HookCall {
-        HookCall(hook, payload: payload, request: request, deadline: deadline)
-    }
-
     package func run(_ call: HookCall) -> HookProgress {
-        .finished(unsafe function.invoke(payload: call.payload.unsafeBlock, call: nil).response(to: call.payload))
+        let result = unsafe function.invoke(payload: call.payload.unsafeBlock, call: nil)
+        do throws(FieldError) {
+            guard let effect = try result.effect(on: call.payload) else { return .finished(.completed(nil)) }
+            let effects = HookEffects()
+            effect(effects)
+            return .finished(.completed(effects))
+        } catch {
+            return .finished(.failed(.failed, message: error.description))
+        }
     }
-
-    package func cancel(_ call: HookCall) {}
 }
 
 extension BoundResult {
-    /// The result as a plugin's response.
-    func response(to payload: PayloadBlock) -> HookResponse {
-        let effects = HookEffects()
+    /// What the result changes in a hook's effects.
+    ///
+    /// - Parameter payload: The payload that the function was called with.
+    /// - Returns: The change; `nil` if there is none.
+    /// - Throws: Why the function could not be asked, or its answer is none.
+    func effect(on payload: PayloadBlock) throws(FieldError) -> ((HookEffects) -> Void)? {
         switch self {
-        case .continue: return .completed(nil)
+        case .continue: return nil
         case .deny(let code, let reason):
-            effects.denial = PluginViolation(reason: reason, description: reason, code: code)
+            return { $0.denial = PluginViolation(reason: reason, description: reason, code: code) }
         case .replace(let replacement):
-            do throws(FieldError) {
-                effects.reply = try replacement.reply(to: payload)
-            } catch {
-                return .failed(.failed, message: error.description)
-            }
-        case .failure(let message): return .failed(.failed, message: message)
+            let reply = try replacement.reply(to: payload)
+            return { $0.reply = reply }
+        case .failure(let message): throw FieldError(message)
         }
-        return .completed(effects)
     }
 }

@@ -61,19 +61,11 @@ package final class NativeHandler: HookHandler {
 
     /// Asks a plain C function, and takes its result as a plugin's verdict.
     private func run(_ function: BoundFunction, _ call: NativeCall) -> HookResponse {
-        switch unsafe function.invoke(payload: call.payload.unsafeBlock, call: call.pointer) {
-        case .continue: break
-        case .deny(let code, let reason):
-            let violation = PluginViolation(reason: reason, description: reason, code: code)
-            _ = call.record { $0.denial = violation }
-        case .replace(let replacement):
-            do throws(FieldError) {
-                let reply = try replacement.reply(to: call.payload)
-                _ = call.record { $0.reply = reply }
-            } catch {
-                return .failed(.failed, message: error.description)
-            }
-        case .failure(let message): return .failed(.failed, message: message)
+        let result = unsafe function.invoke(payload: call.payload.unsafeBlock, call: call.pointer)
+        do throws(FieldError) {
+            if let effect = try result.effect(on: call.payload) { _ = call.record(effect) }
+        } catch {
+            return .failed(.failed, message: error.description)
         }
         return call.response(for: hg_status(HG_OK))
     }

@@ -9,18 +9,7 @@ final class UnavailableHandler: HookHandler {
         message = "required plugin \(plugin) is not loaded"
     }
 
-    func makeCall(
-        _ hook: PlannedHook,
-        payload: PayloadBlock,
-        request: RequestState,
-        deadline: UInt64
-    ) -> HookCall {
-        HookCall(hook, payload: payload, request: request, deadline: deadline)
-    }
-
     func run(_ call: HookCall) -> HookProgress {
         .finished(.failed(.unavailable, message: message))
     }
-
-    func cancel(_ call: HookCall) {}
 }

@@ -36,13 +36,7 @@ struct HookCommand: ParsableCommand {
 
         func run() async throws {
             let output = StandardOutput()
-            let runtime: PluginRuntime
-            do throws(RuntimeError) {
-                runtime = try await PluginRuntime(configuration: config, options: installation.runtimeOptions)
-            } catch {
-                StandardError.print(error.description)
-                throw ExitStatus.invalidConfiguration
-            }
+            let runtime = try await installation.startRuntime(config)
             let status = await withTaskExecutorPreference(runtime.executor) { await Self.answerLines(runtime, output) }
             await runtime.shutdown()
             if let status { throw status }

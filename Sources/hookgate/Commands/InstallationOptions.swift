@@ -26,6 +26,16 @@ struct InstallationOptions: ParsableArguments {
         return options
     }
 
+    /// Loads the plugins of a configuration, or says all that is wrong with it.
+    func startRuntime(_ configuration: String) async throws(ExitCode) -> PluginRuntime {
+        do throws(RuntimeError) {
+            return try await PluginRuntime(configuration: configuration, options: runtimeOptions)
+        } catch {
+            StandardError.print(error.description)
+            throw ExitStatus.invalidConfiguration
+        }
+    }
+
     /// Writes to standard error: what a command prints on standard output is its result alone.
     private static var logger: Logger {
         var logger = Logger(label: "hookgate") { StreamLogHandler.standardError(label: $0) }

@@ -26,13 +26,7 @@ struct PluginCommand: ParsableCommand {
 
         func run() async throws {
             let output = StandardOutput()
-            let runtime: PluginRuntime
-            do throws(RuntimeError) {
-                runtime = try await PluginRuntime(configuration: config, options: installation.runtimeOptions)
-            } catch {
-                StandardError.print(error.description)
-                throw ExitStatus.invalidConfiguration
-            }
+            let runtime = try await installation.startRuntime(config)
             let plugins = runtime.plugins
             await runtime.shutdown()
             switch format {

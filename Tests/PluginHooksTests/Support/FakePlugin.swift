@@ -34,15 +34,6 @@ final class FakePlugin: HookHandler {
         self.init(name) { _ in .finished(.nothing) }
     }
 
-    func makeCall(
-        _ hook: PlannedHook,
-        payload: PayloadBlock,
-        request: RequestState,
-        deadline: UInt64
-    ) -> HookCall {
-        HookCall(hook, payload: payload, request: request, deadline: deadline)
-    }
-
     func run(_ call: HookCall) -> HookProgress { body(call) }
 
     func cancel(_ call: HookCall) {

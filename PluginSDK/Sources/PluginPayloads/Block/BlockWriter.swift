@@ -83,12 +83,6 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
         }
     }
 
-    /// Adds UTF-8 text by its bytes, which have to be valid.
-    @unsafe
-    public mutating func addUnchecked(utf8 bytes: UnsafeBufferPointer<UInt8>) {
-        unsafe hg_add_string(&builder, hg_slice_of(bytes.baseAddress, bytes.count))
-    }
-
     /// Adds a value of another block, with all that is in it.
     public mutating func add(_ value: BlockValue) { unsafe hg_add_value(&builder, value.handle) }
 
