@@ -21,15 +21,15 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
-        .target(name: "CSystem"),
+        .target(name: "CLinux"),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", payloads]),
         .target(
             name: "PluginHooks",
-            dependencies: ["CSystem", payloads, .product(name: "DequeModule", package: "swift-collections")]
+            dependencies: ["CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CSystem", payloads, abi]),
+        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CLinux", payloads, abi]),
         .target(
             name: "PluginRuntime",
             dependencies: [

@@ -1,4 +1,4 @@
-import CSystem
+import CLinux
 import Glibc
 
 /// Threads of our own, for what may wait long or must not be delayed by hooks.

@@ -1,6 +1,6 @@
 /* System calls that Swift's Glibc module does not show, because they need _GNU_SOURCE. */
-#ifndef HOOKGATE_CSYSTEM_H
-#define HOOKGATE_CSYSTEM_H
+#ifndef HOOKGATE_CLINUX_H
+#define HOOKGATE_CLINUX_H
 
 /* A pipe whose ends are not inherited by children: pipe2 with O_CLOEXEC. 0, or -1 and errno. */
 int hookgate_pipe(int ends[2]);
