@@ -1,3 +1,4 @@
+package import PluginConfig
 import PluginHooks
 public import PluginPayloads
 import Synchronization
@@ -20,6 +21,9 @@ public final class HookRequest: Sendable {
 
     /// The number of the generation that the request sees.
     public var generationNumber: Int { generation.number }
+
+    /// What the request's generation says of prompts.
+    package var promptSettings: PromptSettings { generation.configuration.prompts }
 
     /// Whether any plugin has registered a hook.
     ///

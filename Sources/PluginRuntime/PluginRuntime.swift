@@ -1,5 +1,5 @@
 import Logging
-import PluginConfig
+package import PluginConfig
 import PluginHooks
 import PluginLoader
 public import PluginPayloads
@@ -18,11 +18,13 @@ import YAMLTree
 public final class PluginRuntime: Sendable {
     private struct State {
         var generation: Generation
+        /// Plugins that the last reload could not load, if that is why it was rejected.
+        var rejected: [PluginStatus] = []
         /// Done when the last reload that was asked for is.
         var reloads: Task<Void, Never>?
     }
 
-    private let path: String
+    private let path: String?
     private let options: RuntimeOptions
     private let hookExecutor: HookExecutor
     private let tools: LoadingTools
@@ -37,21 +39,22 @@ public final class PluginRuntime: Sendable {
     /// Plugins that cannot be loaded are left out, unless `fail_on_plugin_error` is set: see ``plugins``.
     ///
     /// - Parameters:
-    ///   - path: The configuration file.
+    ///   - path: The configuration file; without one there are no plugins.
     ///   - options: Where things lie.
     /// - Throws: ``RuntimeError`` with all that is wrong.
-    public init(configuration path: String, options: RuntimeOptions = RuntimeOptions()) async throws(RuntimeError) {
+    public init(configuration path: String?, options: RuntimeOptions = RuntimeOptions()) async throws(RuntimeError) {
         let configuration = try Self.read(path)
-        guard let settings = configuration.content?.settings else { throw RuntimeError(configuration) }
+        guard let content = configuration.content else { throw RuntimeError(configuration) }
+        let settings = content.settings
         self.path = path
         self.options = options
         observer = LogObserver(logger: options.logger)
         do throws(LoadError) { tools = try LoadingTools(options) } catch {
-            throw RuntimeError("\(error)", in: path)
+            throw RuntimeError("\(error)", in: path ?? options.storeDirectory)
         }
         reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
         hookExecutor = HookExecutor(options, settings, observer)
-        state = Mutex(State(generation: .empty(number: 0)))
+        state = Mutex(State(generation: .empty(number: 0, content)))
         do throws(RuntimeError) {
             let generation = try await build(configuration, previous: nil, number: 1).generation
             state.withLock { $0.generation = generation }
@@ -83,13 +86,20 @@ public final class PluginRuntime: Sendable {
     }
 
     /// All plugins, in the order in which they run.
+    ///
+    /// After a reload that was rejected because of plugins, these say why: one that runs on does so in its reason, and
+    /// one that would have been new is there as failed.
     public var plugins: [PluginStatus] {
-        state.withLock { $0.generation }.members.map { $0.status.counted($0.instance) }
+        let (members, rejected) = state.withLock { ($0.generation.members, $0.rejected) }
+        return members.map { $0.status.counted($0.instance) }.merging(rejected)
     }
 
     private var instances: [PluginInstance] {
         state.withLock { $0.generation }.members.compactMap(\.instance)
     }
+
+    /// The configuration of the generation that new requests get.
+    package var configuration: RuntimeConfiguration { state.withLock { $0.generation.configuration } }
 
     /// The number of the generation that new requests get.
     public var generationNumber: Int { state.withLock { $0.generation.number } }
@@ -116,7 +126,8 @@ public final class PluginRuntime: Sendable {
 
     private func reloadNow() async -> Result<[RuntimeProblem], RuntimeError> {
         do throws(RuntimeError) {
-            guard !ending.hasBegun else { throw RuntimeError("the runtime is shut down", in: path) }
+            guard !ending.hasBegun else { throw RuntimeError("the runtime is shut down", in: path ?? "") }
+            state.withLock { $0.rejected = [] }
             let configuration = try Self.read(path)
             let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
             let (generation, warnings) = try await build(configuration, previous: previous, number: number)
@@ -158,7 +169,8 @@ public final class PluginRuntime: Sendable {
     /// - Returns: The instances of the last one, in the order in which they ran.
     private func takeInstances() -> [PluginInstance] {
         let last = state.withLock { state in
-            defer { state.generation = .empty(number: state.generation.number + 1) }
+            let last = state.generation
+            defer { state.generation = .empty(number: last.number + 1, last.configuration) }
             return state.generation
         }
         return last.members.compactMap(\.instance)
@@ -166,7 +178,10 @@ public final class PluginRuntime: Sendable {
 }
 
 extension PluginRuntime {
-    private static func read(_ path: String) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
+    private static func read(_ path: String?) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
+        guard let path else {
+            return LoadedFile(content: .withoutFile, problems: [], source: SourceText(bytes: []))
+        }
         let file = ConfigurationLoader.load(path: path)
         guard file.content != nil else { throw RuntimeError(file) }
         return file
@@ -193,7 +208,10 @@ extension PluginRuntime {
         )
         let built = await builder.build(number: number)
         let problems = (file.problems + built.problems).map { RuntimeProblem($0, in: file.source) }
-        guard let generation = built.generation else { throw RuntimeError(problems: problems) }
+        guard let generation = built.generation else {
+            state.withLock { $0.rejected = built.failed }
+            throw RuntimeError(problems: problems)
+        }
         for problem in problems {
             options.logger.log(level: problem.isError ? .error : .warning, "\(problem)")
         }

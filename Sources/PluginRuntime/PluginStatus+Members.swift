@@ -3,9 +3,20 @@ import PluginHooks
 import PluginPayloads
 import Synchronization
 
+extension PlanResult {
+    /// What became of the plugin, as a status.
+    var status: PluginStatus {
+        switch self {
+        case .loaded(let plan, let loaded): PluginStatus(plan, loaded)
+        case .failed(let entry, let plan, let problems): PluginStatus(failed: name, entry, plan, path, problems)
+        case .disabled(let entry): PluginStatus(disabled: entry)
+        }
+    }
+}
+
 extension PluginStatus {
     /// The status of a plugin that runs.
-    init(_ plan: EntryPlan, _ loaded: PluginLoading.Loaded) {
+    fileprivate init(_ plan: EntryPlan, _ loaded: PluginLoading.Loaded) {
         let entry = plan.origin.entry
         let manifest = loaded.manifest
         let instance = loaded.instance
@@ -32,7 +43,7 @@ extension PluginStatus {
 
     /// The status of a plugin that could not be loaded: what the configuration and its file say, as far as that is
     /// known.
-    init(
+    fileprivate init(
         failed name: String,
         _ entry: PluginConfig.PluginEntry?,
         _ plan: EntryPlan?,
@@ -59,8 +70,8 @@ extension PluginStatus {
         )
     }
 
-    /// The status of an entry that the configuration switches off.
-    init(disabled entry: PluginConfig.PluginEntry) {
+    /// The status of an entry that the configuration switches off, or that all are switched off with.
+    fileprivate init(disabled entry: PluginConfig.PluginEntry) {
         self.init(
             name: entry.name.value,
             kind: entry.kind?.value,
@@ -72,7 +83,7 @@ extension PluginStatus {
             mode: entry.mode.executed.rawValue,
             priority: entry.priority,
             state: .disabled,
-            reason: nil,
+            reason: entry.isDisabled ? nil : "plugins are switched off",
             isRequired: entry.required,
             isolation: "in_process"
         )

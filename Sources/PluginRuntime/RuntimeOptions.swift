@@ -12,6 +12,8 @@ public struct RuntimeOptions: Sendable {
     public var libraryDirectory: String?
     /// The folder of plugins that come with the installation; `nil` if there is none.
     public var bundledPluginDirectory: String?
+    /// Whether plugins run; otherwise none is loaded, and all count as disabled.
+    public var isEnabled = true
     /// Where log lines of the runtime and its plugins go.
     public var logger = Logger(label: "hookgate")
     /// Threads that run hooks; `nil` means one for each processor, but at least two.

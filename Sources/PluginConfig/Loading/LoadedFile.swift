@@ -9,6 +9,12 @@ package struct LoadedFile<Content: Sendable>: Sendable {
     /// The text of the file, to show the lines of problems.
     package let source: SourceText
 
+    package init(content: Content?, problems: [ConfigProblem], source: SourceText) {
+        self.content = content
+        self.problems = problems
+        self.source = source
+    }
+
     /// The problems with their lines and hints, as a person reads them; empty if there are none.
     ///
     /// Nobody reads more than the first two hundred; of the others only the number is told.

@@ -9,4 +9,20 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     /// Directories that are searched before ``pluginDirectories`` and whose unlisted plugins may be loaded too.
     package let dropDirectories: [Located<String>]
     package let settings: RuntimeSettings
+    /// What a gateway that runs the plugins is to do; a runtime without one ignores it.
+    package let server: ServerSettings
+    package let prompts: PromptSettings
+
+    /// What holds where there is no file.
+    package static var withoutFile: RuntimeConfiguration {
+        RuntimeConfiguration(
+            file: "",
+            plugins: [],
+            pluginDirectories: [],
+            dropDirectories: [],
+            settings: RuntimeSettings(),
+            server: ServerSettings(),
+            prompts: PromptSettings()
+        )
+    }
 }

@@ -6,6 +6,8 @@ extension RuntimeConfiguration {
         case pluginDirectories = "plugin_dirs"
         case dropDirectories = "drop_dirs"
         case settings = "plugin_settings"
+        case server
+        case prompts
         // For the separate server of external plugins.
         case serverSettings = "server_settings"
         case grpcServerSettings = "grpc_server_settings"
@@ -15,7 +17,7 @@ extension RuntimeConfiguration {
     /// Reads the root of a file; what is wrong is reported and replaced by its default.
     init(_ root: Field) {
         let section = root.isNull ? nil : Section<Key>(root)
-        for key in [Key.pluginDirectories, .dropDirectories, .settings] {
+        for key in [Key.pluginDirectories, .dropDirectories, .settings, .server, .prompts] {
             section?[key].map(EnvironmentTemplates.check)
         }
         let entries = section?[.plugins]?.elements(of: "plugins", hint: "begin each plugin with '- '") ?? []
@@ -24,6 +26,8 @@ extension RuntimeConfiguration {
         pluginDirectories = section?[.pluginDirectories]?.names(of: "directories") ?? []
         dropDirectories = section?[.dropDirectories]?.names(of: "directories") ?? []
         settings = RuntimeSettings(section?[.settings].flatMap(Section.init))
+        server = ServerSettings(section?[.server].flatMap(Section.init))
+        prompts = PromptSettings(section?[.prompts].flatMap(Section.init))
         UniquePluginNames.check(plugins, root.log)
     }
 }

@@ -38,10 +38,3 @@ extension RuntimeSettings {
         _ = section[.enablePluginAPI]?.boolean()
     }
 }
-
-extension Optional {
-    /// Replaces a default by the value, if there is one.
-    fileprivate func assign(to value: inout Wrapped) {
-        if let self { value = self }
-    }
-}

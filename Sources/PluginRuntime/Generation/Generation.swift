@@ -1,3 +1,4 @@
+import PluginConfig
 import PluginHooks
 
 /// What is loaded and configured, as one immutable snapshot.
@@ -14,16 +15,19 @@ final class Generation: Sendable {
     let registry: HookRegistry
     /// In the order in which the plugins run.
     let members: [Member]
+    /// What it was made of.
+    let configuration: RuntimeConfiguration
 
-    init(number: Int, registry: HookRegistry, members: [Member]) {
+    init(number: Int, registry: HookRegistry, members: [Member], configuration: RuntimeConfiguration) {
         self.number = number
         self.registry = registry
         self.members = members
+        self.configuration = configuration
     }
 
     /// A generation without plugins.
-    static func empty(number: Int) -> Generation {
-        Generation(number: number, registry: HookRegistry(), members: [])
+    static func empty(number: Int, _ configuration: RuntimeConfiguration) -> Generation {
+        Generation(number: number, registry: HookRegistry(), members: [], configuration: configuration)
     }
 
     /// The instances that run, by what makes them the same.

@@ -5,15 +5,17 @@ import PluginPayloads
 /// Puts what was loaded into the order in which it runs.
 struct GenerationAssembly {
     private let results: [PlanResult]
-    private let settings: RuntimeSettings
+    private let configuration: RuntimeConfiguration
     private let observer: any HookObserver
 
-    init(_ results: [PlanResult], settings: RuntimeSettings, observer: any HookObserver) {
+    private var settings: RuntimeSettings { configuration.settings }
+
+    init(_ results: [PlanResult], _ configuration: RuntimeConfiguration, observer: any HookObserver) {
         // The sort is stable: entries of one priority stay in the order of the file, and dropped files come after.
         self.results = results.enumerated()
             .sorted { ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset) }
             .map(\.element)
-        self.settings = settings
+        self.configuration = configuration
         self.observer = observer
     }
 
@@ -25,7 +27,12 @@ struct GenerationAssembly {
         let plans = hooks.map { hook, planned in
             HookPlan(hook: hook, hooks: planned, limits: limits, observer: observer)
         }
-        return Generation(number: number, registry: HookRegistry(plans), members: results.map(\.member))
+        return Generation(
+            number: number,
+            registry: HookRegistry(plans),
+            members: results.map(\.member),
+            configuration: configuration
+        )
     }
 
     private var limits: PayloadLimits {
@@ -98,13 +105,7 @@ extension PlanResult {
     }
 
     fileprivate var member: Generation.Member {
-        switch self {
-        case .loaded(let plan, let loaded):
-            Generation.Member(status: PluginStatus(plan, loaded), instance: loaded.instance)
-        case .failed(let entry, let plan, let problems):
-            Generation.Member(status: PluginStatus(failed: name, entry, plan, path, problems), instance: nil)
-        case .disabled(let entry):
-            Generation.Member(status: PluginStatus(disabled: entry), instance: nil)
-        }
+        if case .loaded(_, let loaded) = self { return Generation.Member(status: status, instance: loaded.instance) }
+        return Generation.Member(status: status, instance: nil)
     }
 }

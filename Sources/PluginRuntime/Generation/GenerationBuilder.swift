@@ -17,9 +17,15 @@ struct GenerationBuilder: Sendable {
         /// `nil` if the errors keep it from being used.
         var generation: Generation?
         var problems: [ConfigProblem]
+        /// The plugins that could not be loaded.
+        var failed: [PluginStatus] = []
     }
 
     func build(number: Int) async -> Built {
+        guard options.isEnabled else {
+            let disabled = configuration.plugins.map(PlanResult.disabled)
+            return Built(generation: generation(disabled, number), problems: [])
+        }
         let catalog = await PluginCatalog.look(configuration, options, loading.tools.manifests)
         var results = await load(configuration.plugins, catalog)
         let unlisted = UnlistedFiles(
@@ -31,9 +37,17 @@ struct GenerationBuilder: Sendable {
         results += await loadUnlisted(unlisted)
         results.checkSchemas()
         let problems = configuration.warnings(about: catalog) + results.flatMap(\.problems)
-        guard !results.contains(where: isFatal) else { return Built(generation: nil, problems: problems) }
-        let assembly = GenerationAssembly(results, settings: configuration.settings, observer: observer)
-        return Built(generation: assembly.generation(number: number), problems: problems)
+        let failed = results.filter(\.hasFailed).map(\.status)
+        let isRejected = results.contains(where: isFatal)
+        return Built(
+            generation: isRejected ? nil : generation(results, number),
+            problems: problems,
+            failed: failed
+        )
+    }
+
+    private func generation(_ results: [PlanResult], _ number: Int) -> Generation {
+        GenerationAssembly(results, configuration, observer: observer).generation(number: number)
     }
 
     /// Whether a plugin that could not be loaded keeps the whole generation from being used.
