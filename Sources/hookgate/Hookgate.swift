@@ -8,6 +8,8 @@ struct Hookgate: AsyncParsableCommand {
         abstract: "Runs native plugins in front of MCP and AI services.",
         discussion: """
             Examples:
+              hookgate serve --config plugins.yaml
+              hookgate reload
               hookgate config check plugins.yaml
               hookgate plugin list --config plugins.yaml
               hookgate plugin inspect plugins/regex_filter.so
@@ -17,7 +19,10 @@ struct Hookgate: AsyncParsableCommand {
             Exit status: 0 done, 1 failure, 2 bad input, 3 invalid configuration, 10 a call was blocked,
             11 a call failed, 64 wrong usage.
             """,
-        subcommands: [ConfigCommand.self, PluginCommand.self, HookCommand.self, VersionCommand.self]
+        subcommands: [
+            ServeCommand.self, ReloadCommand.self, ConfigCommand.self, PluginCommand.self, HookCommand.self,
+            VersionCommand.self,
+        ]
     )
 }
 

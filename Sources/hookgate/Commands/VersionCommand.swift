@@ -1,5 +1,5 @@
 import ArgumentParser
-import CHookgate
+import GatewayApp
 
 /// The command `hookgate version`.
 struct VersionCommand: ParsableCommand {
@@ -9,6 +9,6 @@ struct VersionCommand: ParsableCommand {
     )
 
     func run() {
-        print("hookgate 0.1.0, plugin interface \(HG_ABI_MAJOR).\(HG_ABI_MINOR)")
+        print("hookgate \(GatewayVersion.gateway), plugin interface \(GatewayVersion.interface)")
     }
 }

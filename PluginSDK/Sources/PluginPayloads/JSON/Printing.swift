@@ -30,8 +30,15 @@ extension BlockValue: CustomStringConvertible {
     /// The value as JSON text.
     public var description: String { json }
 
-    fileprivate func withUnsafeJSON<Result>(
-        expecting size: Int,
+    /// Lends the bytes of the value's JSON text, to copy them elsewhere.
+    ///
+    /// - Parameters:
+    ///   - size: How many bytes the text may have.
+    ///   - body: Gets the text, which is valid until `body` returns.
+    /// - Returns: What `body` returns.
+    @unsafe
+    public func withUnsafeJSON<Result>(
+        expecting size: Int = 256,
         _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
         var printer = JSONPrinter(expecting: size)

@@ -1,0 +1,39 @@
+import Foundation
+
+/// The folder of a gateway's state: its database, private copies of plugins, and who runs on it.
+package struct DataDirectory: Sendable {
+    /// The folder.
+    package let path: String
+
+    /// Takes a folder, and makes it with access for its owner alone if it is missing.
+    ///
+    /// - Throws: ``GatewayFailure`` if that cannot be.
+    package init(_ path: String) throws(GatewayFailure) {
+        self.path = path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw GatewayFailure(
+                "cannot make the data directory \(path): \(error.localizedDescription); name another with --data-dir"
+            )
+        }
+    }
+
+    /// Where private copies of plugins lie; commands may share it with a gateway.
+    package var store: String { path + "/store" }
+    var database: String { path + "/hookgate.sqlite" }
+    var processFile: String { path + "/hookgate.pid" }
+    var reloadFile: String { path + "/reload.json" }
+
+    /// The folder that is used when none is named: `$HOOKGATE_DATA_DIR`, `$XDG_STATE_HOME/hookgate`, or
+    /// `~/.local/state/hookgate`.
+    package static func standard(_ environment: GatewayEnvironment) -> String {
+        if let path = environment["HOOKGATE_DATA_DIR"] { return path }
+        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/hookgate" }
+        return (environment["HOME"] ?? "/var/lib") + "/.local/state/hookgate"
+    }
+}

@@ -1,0 +1,155 @@
+import GatewayCore
+import GatewayHTTP
+import GatewayStore
+import Logging
+import NIOCore
+import PluginConfig
+import PluginRuntime
+import ServiceLifecycle
+import UnixSignals
+
+/// A gateway: plugins, prompts and an HTTP server, put together.
+package struct Gateway {
+    private let options: GatewayOptions
+    private let log: GatewayLog
+    private let logger: Logger
+
+    package init(_ options: GatewayOptions, _ log: GatewayLog) {
+        self.options = options
+        self.log = log
+        logger = log.logger
+    }
+
+    /// Runs until the process is told to stop, and requests are done.
+    ///
+    /// - Throws: ``GatewayFailure`` or `RuntimeError` if it cannot start.
+    package func run() async throws {
+        // From here on SIGHUP is counted and no longer ends the process.
+        let signals = await UnixSignalsSequence(trapping: .sighup)
+        OpenFileLimit.raise()
+        let directory = try DataDirectory(options.dataDirectory)
+        let lock = try ProcessLock(directory)
+        let runtime = try await startRuntime(directory)
+        do {
+            try await withTaskExecutorPreference(runtime.executor) {
+                try await serve(runtime, directory, signals)
+            }
+        } catch {
+            await runtime.shutdown()
+            throw error
+        }
+        await runtime.shutdown()
+        // Until here no other gateway may touch the folder.
+        _ = consume lock
+        logger.info("stopped")
+    }
+
+    private func startRuntime(_ directory: DataDirectory) async throws(RuntimeError) -> PluginRuntime {
+        var runtimeOptions = RuntimeOptions(storeDirectory: directory.store)
+        runtimeOptions.pluginDirectories = options.pluginDirectories
+        runtimeOptions.logger = logger
+        runtimeOptions.isEnabled = options.pluginsEnabled
+        let runtime = try await PluginRuntime(configuration: options.configuration, options: runtimeOptions)
+        for plugin in runtime.plugins where plugin.state == .failed {
+            logger.error(
+                "plugin is left out",
+                metadata: ["plugin": "\(plugin.name)", "reason": "\(plugin.reason ?? "")"]
+            )
+        }
+        return runtime
+    }
+
+    private func serve(
+        _ runtime: PluginRuntime,
+        _ directory: DataDirectory,
+        _ signals: UnixSignalsSequence
+    ) async throws {
+        let database = try GatewayDatabase(path: directory.database)
+        let prompts = try await PromptLibrary(SQLitePromptStore(database)) { prompt, error in
+            logger.error(
+                "a stored prompt is not usable",
+                metadata: ["prompt": "\(prompt.name)", "reason": "\(error.message)"]
+            )
+        }
+        let ledger = ReloadLedger(path: directory.reloadFile, logger: logger)
+        let status = RuntimeStatus(runtime, ledger)
+        let services = GatewayServices(prompts: prompts, hooks: RuntimeHooks(runtime: runtime), status: status)
+        let settings = runtime.configuration.server
+        let server = server(services, settings) { announce($0, runtime) }
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                ReloadService(signals: signals, runtime: runtime, ledger: ledger, logger: logger),
+                DrainingServer(server: server, status: status),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet(logger)
+        )
+        configuration.maximumGracefulShutdownDuration = settings.drainTimeout
+        try await ServiceGroup(configuration: configuration).run()
+        try database.close()
+    }
+
+    private func server(
+        _ services: GatewayServices,
+        _ settings: ServerSettings,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) -> GatewayServer {
+        var limits = ServerLimits(settings)
+        if let host = options.host { limits.host = host }
+        if let port = options.port { limits.port = port }
+        return GatewayServer(
+            services,
+            limits: limits,
+            accessLog: log.access,
+            logger: quiet(logger),
+            onListening: onListening
+        )
+    }
+
+    private func announce(_ port: Int, _ runtime: PluginRuntime) {
+        let host = options.host ?? runtime.configuration.server.host
+        let active = runtime.plugins.count { $0.state == .active }
+        logger.info(
+            "listening",
+            metadata: ["address": "http://\(host):\(port)", "port": "\(port)", "plugins": "\(active)"]
+        )
+    }
+
+    /// The lines of the libraries below are for those who look into them.
+    private func quiet(_ logger: Logger) -> Logger {
+        var logger = logger
+        if logger.logLevel > .debug { logger.logLevel = max(logger.logLevel, .warning) }
+        return logger
+    }
+}
+
+/// The server, which says that it is not ready from the moment in which it is told to stop.
+private struct DrainingServer: Service {
+    let server: GatewayServer
+    let status: RuntimeStatus
+
+    @concurrent
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await server.run()
+        } onGracefulShutdown: {
+            status.beginDraining()
+        }
+    }
+}
+
+extension ServerLimits {
+    fileprivate init(_ settings: ServerSettings) {
+        self.init()
+        host = settings.host
+        port = settings.port
+        maxBodyBytes = settings.maxBodyBytes
+        maxBufferedBytes = settings.maxBufferedBytes
+        maxHeaderBytes = settings.maxHeaderBytes
+        maxJSONDepth = settings.maxJSONDepth
+        maxJSONValues = settings.maxJSONValues
+        maxConnections = settings.maxConnections
+        requestTimeout = settings.requestTimeout
+        idleTimeout = settings.idleTimeout
+    }
+}

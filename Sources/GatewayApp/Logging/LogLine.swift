@@ -1,0 +1,27 @@
+import GatewayCore
+import GatewayHTTP
+import Logging
+
+/// One line of the log, not yet formatted.
+struct LogLine: Sendable {
+    enum Content: Sendable {
+        case message(String, Logger.Metadata)
+        case access(AccessEntry)
+    }
+
+    let level: Logger.Level
+    let time: Timestamp
+    let content: Content
+
+    init(level: Logger.Level, message: String, metadata: Logger.Metadata) {
+        self.level = level
+        time = .now
+        content = .message(message, metadata)
+    }
+
+    init(_ entry: AccessEntry) {
+        level = .info
+        time = .now
+        content = .access(entry)
+    }
+}

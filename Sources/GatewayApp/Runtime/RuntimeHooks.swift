@@ -1,0 +1,28 @@
+package import GatewayCore
+import GatewayTemplates
+import PluginConfig
+import PluginPayloads
+package import PluginRuntime
+
+/// The hooks of the gateway's requests are those of a plugin runtime.
+struct RuntimeHooks: HookDispatching {
+    let runtime: PluginRuntime
+
+    func begin(_ identity: RequestIdentity) throws(BlockError) -> any RequestHooks {
+        try runtime.request(identity)
+    }
+}
+
+extension HookRequest: RequestHooks {
+    package var promptPolicy: PromptPolicy { PromptPolicy(promptSettings) }
+}
+
+extension PromptPolicy {
+    fileprivate init(_ settings: PromptSettings) {
+        self.init(
+            refusesHTML: settings.refuseHTML,
+            autoescapes: settings.autoescape,
+            limits: RenderLimits(maxIterations: settings.maxLoopIterations, maxBytes: settings.maxOutputBytes)
+        )
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// Environment variables, and what `.env` in the working directory says where they are silent.
+package struct GatewayEnvironment: Sendable {
+    private let values: [String: String]
+
+    /// Takes variables; one that is empty counts as absent.
+    package init(_ values: [String: String]) {
+        self.values = values.filter { !$0.value.isEmpty }
+    }
+
+    /// The variables of this process, and the file `.env`.
+    package static var process: GatewayEnvironment {
+        let file = FileManager.default.contents(atPath: ".env").map { parse(String(decoding: $0, as: UTF8.self)) }
+        let process = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
+        return GatewayEnvironment((file ?? [:]).merging(process) { _, variable in variable })
+    }
+
+    package subscript(name: String) -> String? { values[name] }
+
+    /// Reads lines of the form `NAME=value`; the value may be quoted, and `export` may stand before it.
+    static func parse(_ text: String) -> [String: String] {
+        var values: [String: String] = [:]
+        for line in text.split(whereSeparator: \.isNewline) {
+            var line = line.trimmingCharacters(in: .whitespaces)
+            if line.hasPrefix("export ") { line = String(line.dropFirst("export ".count)) }
+            guard !line.hasPrefix("#"), let equals = line.firstIndex(of: "=") else { continue }
+            let name = line[..<equals].trimmingCharacters(in: .whitespaces)
+            values[name] = value(line[line.index(after: equals)...].trimmingCharacters(in: .whitespaces))
+        }
+        return values
+    }
+
+    private static func value(_ text: String) -> String {
+        for quote in ["\"", "'"] where text.hasPrefix(quote) {
+            if let end = text.dropFirst().firstIndex(of: Character(quote)) {
+                return String(text[text.index(after: text.startIndex)..<end])
+            }
+        }
+        guard let comment = text.range(of: " #") else { return text }
+        return text[..<comment.lowerBound].trimmingCharacters(in: .whitespaces)
+    }
+}

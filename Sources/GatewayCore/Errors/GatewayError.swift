@@ -1,0 +1,45 @@
+package import PluginPayloads
+
+/// Why a request is not answered as it was meant: a status and a body for the client, a name for the log.
+package struct GatewayError: Error, Sendable, Equatable {
+    /// The status of the HTTP response.
+    package var status: Int
+    /// What happened and, where there is one, the mend.
+    package var message: String
+    /// More about it, for programs.
+    package var details: JSONValue?
+    /// Headers of the response.
+    package var headers: HTTPHeaders = [:]
+    /// The plugin that blocked the request or failed.
+    package var plugin: String?
+
+    package init(
+        status: Int,
+        _ message: String,
+        details: JSONValue? = nil,
+        headers: HTTPHeaders = [:],
+        plugin: String? = nil
+    ) {
+        self.status = status
+        self.message = message
+        self.details = details
+        self.headers = headers
+        self.plugin = plugin
+    }
+
+    /// What the client is told.
+    package var body: JSONObject {
+        var body: JSONObject = ["message": .string(message)]
+        body["details"] = details
+        return body
+    }
+}
+
+extension GatewayError {
+    package static func badRequest(_ message: String) -> GatewayError { GatewayError(status: 400, message) }
+    package static func notFound(_ message: String) -> GatewayError { GatewayError(status: 404, message) }
+    package static func conflict(_ message: String) -> GatewayError { GatewayError(status: 409, message) }
+    package static func tooLarge(_ message: String) -> GatewayError { GatewayError(status: 413, message) }
+    package static func unprocessable(_ message: String) -> GatewayError { GatewayError(status: 422, message) }
+    package static func unavailable(_ message: String) -> GatewayError { GatewayError(status: 503, message) }
+}

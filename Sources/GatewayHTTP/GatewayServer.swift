@@ -1,0 +1,80 @@
+import GatewayCore
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The gateway's HTTP server.
+package struct GatewayServer: Service {
+    private let services: GatewayServices
+    private let limits: ServerLimits
+    private let accessLog: any AccessLog
+    private let logger: Logger
+    private let onListening: @Sendable (_ port: Int) async -> Void
+
+    /// Describes a server, which begins to listen when it is run.
+    ///
+    /// - Parameters:
+    ///   - services: What its routes work with.
+    ///   - limits: Where it listens, and what clients may cost.
+    ///   - accessLog: Gets an entry for each request.
+    ///   - logger: Gets the server's own lines.
+    ///   - onListening: Is told the port once connections are accepted.
+    package init(
+        _ services: GatewayServices,
+        limits: ServerLimits,
+        accessLog: any AccessLog,
+        logger: Logger,
+        onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    ) {
+        self.services = services
+        self.limits = limits
+        self.accessLog = accessLog
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    @concurrent
+    package func run() async throws {
+        try await application.run()
+    }
+
+    /// The application, for a test that calls it without a socket.
+    var application: some ApplicationProtocol {
+        let requestTimeout = TimeAmount.nanoseconds(Int64(limits.requestTimeout / .nanoseconds(1)))
+        return Application(
+            responder: GatewayResponder(router: router.buildResponder(), accessLog: accessLog, logger: logger),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [RequestClockHandler(timeout: requestTimeout)],
+                    idleTimeout: .nanoseconds(Int64(limits.idleTimeout / .nanoseconds(1))),
+                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                        maxHeaderFieldSize: limits.maxHeaderBytes,
+                        maxHeaderListSize: limits.maxHeaderBytes
+                    )
+                )
+            ),
+            configuration: ApplicationConfiguration(
+                address: .hostname(limits.host, port: limits.port),
+                backlog: 4_096,
+                availableConnectionsDelegate: .maximum(limits.maxConnections, logger: logger)
+            ),
+            onServerRunning: { [onListening] channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+    }
+
+    /// All routes, each also below `/v1`.
+    private var router: Router<GatewayRequestContext> {
+        let router = Router(context: GatewayRequestContext.self)
+        let bodies = BodyReader(limits)
+        for prefix in ["", "v1"] {
+            let group = router.group(RouterPath(prefix))
+            PromptRoutes(services: services, bodies: bodies).add(to: group)
+            PluginRoutes(status: services.status).add(to: group)
+            StatusRoutes(status: services.status).add(to: group)
+        }
+        return router
+    }
+}

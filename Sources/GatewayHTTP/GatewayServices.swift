@@ -1,0 +1,14 @@
+package import GatewayCore
+
+/// What the routes work with.
+package struct GatewayServices: Sendable {
+    package let prompts: PromptLibrary
+    package let hooks: any HookDispatching
+    package let status: any GatewayStatus
+
+    package init(prompts: PromptLibrary, hooks: any HookDispatching, status: any GatewayStatus) {
+        self.prompts = prompts
+        self.hooks = hooks
+        self.status = status
+    }
+}

@@ -1,0 +1,47 @@
+import GRDB
+
+/// The gateway's SQLite database.
+package struct GatewayDatabase: Sendable {
+    let queue: DatabaseQueue
+
+    /// Opens a database, and makes the tables that it lacks.
+    ///
+    /// - Parameter path: The file, which is made if it is missing.
+    /// - Throws: What SQLite says of it.
+    package init(path: String) throws {
+        var configuration = Configuration()
+        configuration.label = "hookgate"
+        configuration.prepareDatabase { database in
+            // A write that has returned is on the disk, whether the process or the machine ends next.
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
+        }
+        queue = try DatabaseQueue(path: path, configuration: configuration)
+        try Self.migrations.migrate(queue)
+    }
+
+    /// Closes the database.
+    package func close() throws {
+        try queue.close()
+    }
+
+    /// What turns a database of any earlier version into one of this; what is released never changes.
+    private static var migrations: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("prompts") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE prompts (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        name TEXT NOT NULL UNIQUE,
+                        template TEXT NOT NULL,
+                        description TEXT,
+                        arguments TEXT NOT NULL,
+                        created_at TEXT NOT NULL,
+                        updated_at TEXT NOT NULL
+                    ) STRICT
+                    """
+            )
+        }
+        return migrator
+    }
+}
