@@ -9,10 +9,10 @@ package struct IPv6Address: Sendable, Hashable {
     }
 
     private static func groups(of text: String) -> [UInt16]? {
-        guard let gap = text.firstRange(of: "::") else {
+        guard let gap = text.indices.first(where: { text[$0...].hasPrefix("::") }) else {
             return list(text[...]).flatMap { $0.count == 8 ? $0 : nil }
         }
-        guard let left = list(text[..<gap.lowerBound], mayEndDotted: false), let right = list(text[gap.upperBound...]),
+        guard let left = list(text[..<gap], mayEndDotted: false), let right = list(text[gap...].dropFirst(2)),
             left.count + right.count < 8
         else { return nil }
         return left + Array(repeating: 0, count: 8 - left.count - right.count) + right
