@@ -129,6 +129,52 @@ struct ConfigurationTests {
         #expect(load("plugins: [{name: A, kind: k, inline: \(word)}]").content?.plugins.first?.inline == value)
     }
 
+    @Test("what a gateway is to do")
+    func gateway() throws {
+        let loaded = load(
+            """
+            server:
+              host: "::1"
+              port: 8000
+              max_body_bytes: 2048
+              max_buffered_bytes: 4096
+              max_header_bytes: 2048
+              max_json_depth: 10
+              max_json_values: 100
+              max_connections: 5
+              request_timeout: 1
+              idle_timeout: 2
+              drain_timeout: 0.5
+            prompts:
+              refuse_html: true
+              autoescape: yes
+              max_loop_iterations: 7
+              max_output_bytes: 9
+            """
+        )
+        #expect(loaded.report.isEmpty)
+        let configuration = try #require(loaded.content)
+        var server = ServerSettings()
+        server.host = "::1"
+        server.port = 8_000
+        server.maxBodyBytes = 2_048
+        server.maxBufferedBytes = 4_096
+        server.maxHeaderBytes = 2_048
+        server.maxJSONDepth = 10
+        server.maxJSONValues = 100
+        server.maxConnections = 5
+        server.requestTimeout = .seconds(1)
+        server.idleTimeout = .seconds(2)
+        server.drainTimeout = .milliseconds(500)
+        #expect(configuration.server == server)
+        var prompts = PromptSettings()
+        prompts.refuseHTML = true
+        prompts.autoescape = true
+        prompts.maxLoopIterations = 7
+        prompts.maxOutputBytes = 9
+        #expect(configuration.prompts == prompts)
+    }
+
     @Test("settings and directories")
     func settings() throws {
         let loaded = load(

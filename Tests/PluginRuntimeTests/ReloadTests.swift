@@ -46,12 +46,32 @@ struct ReloadTests {
                 + "library); name the .so file that the linker wrote"
             #expect(await runtime.reloadRefusal().map(site.shortened) == [reason])
             #expect(runtime.generationNumber == 1)
-            #expect(runtime.states == ["p: active"])
+            let message =
+                "$SITE/p.so: not a shared library but text (no library); name the .so file that the linker wrote"
+            #expect(
+                runtime.states.map(site.shortened) == ["p: active: the last reload was rejected: \(message)"]
+            )
             #expect(try await runtime.invoke().text == Self.seenBy("one"))
             try site.directory.write(NamedPlugin.bytes(kind: "p", mark: "two"), to: "p.so")
             #expect(try await runtime.reload() == [])
             #expect(runtime.states == ["p: active", "new: active"])
             #expect(try await runtime.invoke().text == Self.seenBy("new"))
+        }
+    }
+
+    @Test("that is rejected names the plugins that it would have brought")
+    func namesRejectedPlugins() async throws {
+        let site = try Self.site()
+        try await site.run("plugins: [{name: p, path: p.so, priority: 7}]") { runtime in
+            try site.directory.write("no library", to: "q.so")
+            try site.configure("plugins: [{name: p, path: p.so, priority: 7}, {name: q, path: q.so, priority: 5}]")
+            #expect(await runtime.reloadRefusal().count == 1)
+            let reason =
+                "$SITE/q.so: not a shared library but text (no library); name the .so file that the linker wrote"
+            #expect(runtime.states.map(site.shortened) == ["q: failed: \(reason)", "p: active"])
+            try site.configure("plugins: [")
+            #expect(await runtime.reloadRefusal().count == 1)
+            #expect(runtime.states == ["p: active"])
         }
     }
 
@@ -122,7 +142,7 @@ struct ReloadTests {
             #expect(
                 await runtime.reloadRefusal().map(site.shortened) == ["$SITE/drop/active.so: error: \(reason)"]
             )
-            #expect(runtime.states == ["p: active", "active: active"])
+            #expect(runtime.states == ["p: active", "active: active: the last reload was rejected: \(reason)"])
             #expect(try await runtime.invoke().text == Self.seenBy("active"))
         }
     }

@@ -43,6 +43,29 @@ struct SettingsTests {
             """
         ),
         BrokenFile(
+            "a gateway's limits have a range, and no unknown words",
+            """
+            server: {port: 65536, max_body_bytes: 1, prot: 80}
+            prompts: {autoescape: maybe}
+            """,
+            """
+            config.yaml:1:16: error: server.port: must be from 0 to 65535, found 65536
+            server: {port: 65536, max_body_bytes: 1, prot: 80}
+                           ^
+            config.yaml:1:39: error: server.max_body_bytes: must be from 1024 to 4294967296, found 1
+            server: {port: 65536, max_body_bytes: 1, prot: 80}
+                                                  ^
+            config.yaml:1:42: warning: server.prot: unknown key
+            server: {port: 65536, max_body_bytes: 1, prot: 80}
+                                                     ^
+            hint: did you mean "port"?
+            config.yaml:2:23: error: prompts.autoescape: expected true or false, found "maybe"
+            prompts: {autoescape: maybe}
+                                  ^
+            hint: yes, no, on and off are accepted too
+            """
+        ),
+        BrokenFile(
             "time limits are seconds",
             """
             plugin_settings:

@@ -1,0 +1,49 @@
+import PluginPayloads
+import PluginRuntime
+import TestSupport
+import Testing
+
+@Suite("A runtime whose plugins are switched off")
+struct SwitchedOffTests {
+    @Test("opens no plugin, and shows all as disabled")
+    func opensNothing() async throws {
+        var site = try Site()
+        site.options.isEnabled = false
+        try site.directory.makeDirectory("drop")
+        try site.directory.write(FixturePlugin.bytes("constructor_aborts"), to: "drop/x.so")
+        let configuration = """
+            plugin_settings: {load_unlisted: true, fail_on_plugin_error: true}
+            drop_dirs: [drop]
+            plugins: [{name: p, path: missing.so, required: true}, {name: q, path: missing.so, mode: disabled}]
+            """
+        try await site.run(configuration) { runtime in
+            #expect(runtime.states == ["p: disabled: plugins are switched off", "q: disabled"])
+            let outcome = try await runtime.invoke()
+            #expect(outcome == HookOutcome())
+            #expect(try await runtime.reload() == [])
+            #expect(runtime.generationNumber == 2)
+            #expect(site.log.lines == [])
+        }
+    }
+
+    @Test("still refuses a configuration that is wrong")
+    func refusesConfiguration() async throws {
+        var site = try Site()
+        site.options.isEnabled = false
+        #expect(
+            try await site.refusal(of: "plugins: 5") == [
+                "$SITE/config.yaml:1:10: error: plugins: expected a list of plugins, found 5"
+            ]
+        )
+    }
+
+    @Test("needs no configuration")
+    func needsNoConfiguration() async throws {
+        let site = try Site()
+        let runtime = try await PluginRuntime(configuration: nil, options: site.options)
+        #expect(runtime.plugins == [])
+        #expect(try await runtime.invoke() == HookOutcome())
+        #expect(try await runtime.reload() == [])
+        await runtime.shutdown()
+    }
+}
