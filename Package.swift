@@ -81,7 +81,7 @@ let package = Package(
             name: "hookgate-bench",
             dependencies: ["PluginRuntime", payloads, .product(name: "Logging", package: "swift-log")],
             path: "Tests/Benchmarks",
-            exclude: ["Plugins", "allocations.c"]
+            exclude: ["Plugins", "allocations.c", "chain.yaml", "gateway"]
         ),
         .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
         .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),

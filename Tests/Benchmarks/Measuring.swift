@@ -7,6 +7,8 @@ import PluginRuntime
 struct Measuring {
     let installation: String
     let plugins: String
+    /// The configuration of the chain of five filters.
+    let chain: String
     /// Measures only what has this in its name.
     var filter = ""
 
@@ -16,6 +18,7 @@ struct Measuring {
         try await measureBaselines()
         try await measureHooks()
         try await measureFilter()
+        try await measureChain()
         try await measureCodec()
         try await measureLoading()
     }
@@ -87,6 +90,28 @@ struct Measuring {
             )
             await measure(filter, operations: 20_000) { _ = await request.invoke(.toolPreInvoke, payload) }
         }
+    }
+
+    /// Five plugins on one hook: two PII filters, a deny list and two regex filters.
+    private func measureChain() async throws {
+        let text = Sample.prose
+        let search = Benchmark("three literal searches with String.contains", .microseconds)
+        await measure(search, operations: 500) {
+            for word in ["innovative", "groundbreaking", "revolutionary"] { precondition(!text.contains(word)) }
+        }
+        let runtime = try await PluginRuntime(configuration: chain, options: options)
+        let request = try runtime.request(RequestIdentity(requestID: "bench"))
+        let noHit = try PayloadBlock(["prompt_id": "bench", "args": ["text": .string(text)]])
+        let hits = try PayloadBlock(["prompt_id": "bench", "args": ["text": .string(Sample.proseWithHits)]])
+        try await withTaskExecutorPreference(runtime.executor) {
+            let clean = Benchmark("chain of five filters, 1 KB, no hit", goal: 10, .microseconds, baseline: search.name)
+            await measure(clean, operations: 10_000) { _ = await request.invoke(.promptPreFetch, noHit) }
+            let changed = Benchmark("chain of five filters, 1 KB, hits", goal: 25, .microseconds, baseline: search.name)
+            await measure(changed, operations: 5_000) { _ = await request.invoke(.promptPreFetch, hits) }
+        }
+        let outcome = await request.invoke(.promptPreFetch, hits)
+        precondition(outcome.modifiedPayload?.root["args"]?["text"]?.string?.hasPrefix(Sample.filteredHits) == true)
+        await runtime.shutdown()
     }
 
     /// Runs a body on the runtime's threads, with a request and a payload of 200 bytes.

@@ -6,9 +6,12 @@ import PluginRuntime
 
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
-case "measure" where arguments.count >= 3:
-    let filter = arguments.count > 3 ? arguments[3] : ""
-    try await Measuring(installation: arguments[1], plugins: arguments[2], filter: filter).run()
+case "measure" where arguments.count >= 4:
+    let filter = arguments.count > 4 ? arguments[4] : ""
+    let measuring = Measuring(installation: arguments[1], plugins: arguments[2], chain: arguments[3], filter: filter)
+    try await measuring.run()
+case "prose" where arguments.count == 3:
+    print(Sample.body(arguments[1], bytes: Int(arguments[2]) ?? 0))
 case "deadlines" where arguments.count == 3:
     try await Deadlines(options: .bench(installation: arguments[1], plugins: arguments[2])).run()
 case "reloads" where arguments.count == 4:
@@ -19,7 +22,8 @@ case "report":
 default:
     print(
         """
-        usage: hookgate-bench measure INSTALLATION PLUGINS [NAME]
+        usage: hookgate-bench measure INSTALLATION PLUGINS CHAIN [NAME]
+               hookgate-bench prose clean|hits BYTES
                hookgate-bench deadlines INSTALLATION PLUGINS
                hookgate-bench reloads INSTALLATION PLUGINS COUNT
                hookgate-bench report < measurements
