@@ -20,6 +20,8 @@ package enum Host: Sendable, Hashable, CustomStringConvertible {
 extension Host {
     /// Reads a host as it stands in a URI.
     init(_ text: some Collection<UInt8>, as reading: URIReading) throws(URIProblem) {
+        // No host that can be looked up comes close, and what follows need not bound its work.
+        guard text.count <= 2048 else { throw URIProblem("the host is too long") }
         if text.first == UInt8(ascii: "[") {
             self = try Self.bracketed(text)
         } else {

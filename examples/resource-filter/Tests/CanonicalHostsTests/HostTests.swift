@@ -68,7 +68,7 @@ struct HostTests {
             "xn--ü.com", "xn--MNCHEN-3ya9999999.de", "\u{301}a.com", "℀.com", "½.com", "µ.com", "ﬁ.com",
             "a\u{E000}.com",
             "evil․com", String(repeating: "a", count: 64) + ".com", String(repeating: "ü", count: 63),
-            String(repeating: "a.", count: 127) + "a", String(repeating: "\u{AD}", count: 1025),
+            String(repeating: "a.", count: 127) + "a", "evil" + String(repeating: "\u{AD}", count: 1025) + ".com",
         ]
     )
     func refused(_ authority: String) {

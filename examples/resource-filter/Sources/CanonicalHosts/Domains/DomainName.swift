@@ -8,10 +8,7 @@ struct DomainName {
 
     /// Reads a name in any script, as UTS 46 does; dots at its end are dropped.
     init(_ text: String, as reading: URIReading) throws(URIProblem) {
-        let scalars = text.unicodeScalars
-        // No name that the DNS can hold comes close, and what follows need not bound its work.
-        guard scalars.prefix(1025).count <= 1024 else { throw URIProblem("the host is too long") }
-        let mapped = try DomainMapping.map(scalars, as: reading)
+        let mapped = try DomainMapping.map(text.unicodeScalars, as: reading)
         var parts = Composition.composed(mapped).split(separator: ".", omittingEmptySubsequences: false)
         while parts.last?.isEmpty == true { parts.removeLast() }
         guard !parts.isEmpty else { throw URIProblem("the host is empty") }
