@@ -101,9 +101,9 @@ struct Measuring {
         }
         let runtime = try await PluginRuntime(configuration: chain, options: options)
         let request = try runtime.request(RequestIdentity(requestID: "bench"))
-        let noHit = try PayloadBlock(["prompt_id": "bench", "args": ["text": .string(text)]])
-        let hits = try PayloadBlock(["prompt_id": "bench", "args": ["text": .string(Sample.proseWithHits)]])
-        try await withTaskExecutorPreference(runtime.executor) {
+        let noHit = try Self.promptPayload(text)
+        let hits = try Self.promptPayload(Sample.proseWithHits)
+        await withTaskExecutorPreference(runtime.executor) {
             let clean = Benchmark("chain of five filters, 1 KB, no hit", goal: 10, .microseconds, baseline: search.name)
             await measure(clean, operations: 10_000) { _ = await request.invoke(.promptPreFetch, noHit) }
             let changed = Benchmark("chain of five filters, 1 KB, hits", goal: 25, .microseconds, baseline: search.name)
@@ -112,6 +112,11 @@ struct Measuring {
         let outcome = await request.invoke(.promptPreFetch, hits)
         precondition(outcome.modifiedPayload?.root["args"]?["text"]?.string?.hasPrefix(Sample.filteredHits) == true)
         await runtime.shutdown()
+    }
+
+    private static func promptPayload(_ text: String) throws -> PayloadBlock {
+        let payload: JSONObject = ["prompt_id": "bench", "args": ["text": .string(text)]]
+        return try PayloadBlock(payload)
     }
 
     /// Runs a body on the runtime's threads, with a request and a payload of 200 bytes.
