@@ -57,7 +57,7 @@ extension TemplateCompiler {
 }
 
 extension ExpressionParser {
-    /// `name, name in expression`
+    /// What follows `for`: `name, name in expression`.
     fileprivate mutating func loopHead() throws(TemplateError) -> (names: [String], iterable: TemplateExpression) {
         var names: [String] = []
         repeat {

@@ -117,7 +117,8 @@ final class TemplateCompiler {
             let owner = piece.name == "endfor" ? "`for`" : piece.name == "else" ? "`if` or `for`" : "`if`"
             return fail(source.error(at: piece.offset, "`\(piece.name)` without \(owner) before it"))
         }
-        let message = "`\(piece.name)` cannot stand here, because the `\(innermost.name)` of line \(innermost.line) is open"
+        let message =
+            "`\(piece.name)` cannot stand here, because the `\(innermost.name)` of line \(innermost.line) is open"
         return fail(source.error(at: piece.offset, message, hint: "close it with `{% end\(innermost.name) %}` first"))
     }
 

@@ -9,7 +9,7 @@ extension ExpressionParser {
         return steps
     }
 
-    /// `.name`, `.0` or `[…]`.
+    /// A member behind a point, or an element in brackets.
     private mutating func place() throws(TemplateError) -> Step? {
         if take(".") { return try member() }
         if current.kind == .sign("(") {
@@ -52,7 +52,10 @@ extension ExpressionParser {
 
     private mutating func test() throws(TemplateError) -> Step {
         let isNegated = take(word: "not")
-        guard case .name(let name) = current.kind, let test = ValueTest(rawValue: name == "None" ? "none" : name) else {
+        guard case .name(let name) = current.kind else {
+            throw error("expected a test after `is`, found \(current.kind)")
+        }
+        guard let test = ValueTest(rawValue: name == "None" ? "none" : name) else {
             let hint = "supported: `is defined`, `is undefined`, `is none`, each also with `not`; compare by `==`"
             throw error("the test \(current.kind) is not supported", hint: hint)
         }
@@ -76,7 +79,7 @@ extension ExpressionParser {
         return .filter(filter, try arguments.finish(in: source))
     }
 
-    /// `('a', boolean=true)`
+    /// Arguments in parentheses, some perhaps by name.
     private mutating func callArguments(_ arguments: inout FilterArguments) throws(TemplateError) {
         try enter()
         defer { leave() }
@@ -94,7 +97,7 @@ extension ExpressionParser {
         }
     }
 
-    /// `:"a", 'b'` as Stencil writes it.
+    /// Arguments as Stencil writes them: `join:", "`.
     private mutating func colonArguments(_ arguments: inout FilterArguments) throws(TemplateError) {
         repeat {
             let offset = current.offset

@@ -11,7 +11,7 @@ struct ExpressionParser {
     /// Parentheses, lists and the like within one another.
     static let maxDepth = 32
 
-    /// - Parameter tokens: Those of a tag, the end as the last one.
+    /// Begins with the first token of a tag, whose end is the last one.
     init(_ tokens: [TagToken], in source: TemplateSource, scope: NameScope) {
         self.tokens = tokens
         self.source = source
@@ -51,7 +51,9 @@ struct ExpressionParser {
 
     func expectEnd() throws(TemplateError) {
         guard current.kind != .end else { return }
-        throw error("expected the end of the tag, found \(current.kind)")
+        let isText = current.kind == .sign(":") || current.kind == .sign("}")
+        let hint = isText ? "write `{% raw %}` before braces that are text" : nil
+        throw error("expected the end of the tag, found \(current.kind)", hint: hint)
     }
 
     // MARK: Operators

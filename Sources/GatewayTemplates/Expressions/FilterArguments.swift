@@ -19,7 +19,7 @@ struct FilterArguments {
     ) throws(TemplateError) {
         let place = keyword.map { filter.parameters.firstIndex(of: $0) } ?? values.count
         guard let place, place < filter.parameters.count else {
-            let what = keyword.map { "the argument `\($0)`" } ?? "argument \(values.count + 1)"
+            let what = keyword.map { "argument `\($0)`" } ?? "argument \(values.count + 1)"
             throw source.error(at: offset, "the filter `\(name)` has no \(what)", hint: filter.usage(as: name))
         }
         while values.count <= place { values.append(nil) }

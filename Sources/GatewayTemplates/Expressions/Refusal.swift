@@ -16,7 +16,8 @@ enum Refusal {
 
     static func method(_ name: String, at offset: Int, in source: TemplateSource) -> TemplateError {
         let filter = TemplateFilter.named[name] != nil ? "use the filter: `| \(name)`" : "use a filter"
-        return source.error(at: offset, "the method `\(name)` is not supported", hint: "\(filter); of methods there is only `items()`")
+        let hint = "\(filter); of methods there is only `items()`"
+        return source.error(at: offset, "the method `\(name)` is not supported", hint: hint)
     }
 
     static func function(_ name: String, at offset: Int, in source: TemplateSource) -> TemplateError {
@@ -31,7 +32,9 @@ enum Refusal {
     }
 
     static func tag(_ name: String, at offset: Int, in source: TemplateSource) -> TemplateError {
-        let hint = tagHints[name] ?? "supported: `if`, `elif`, `else`, `for`, `raw`; in other braces, write `{% raw %}`"
+        let hint =
+            tagHints[name]
+            ?? "supported: `if`, `elif`, `else`, `for`, `raw`; write `{% raw %}` before braces that are text"
         return source.error(at: offset, "the tag `\(name)` is not supported", hint: hint)
     }
 

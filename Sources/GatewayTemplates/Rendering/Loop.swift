@@ -1,6 +1,6 @@
 import Stencil
 
-/// `{% for … %}`, with what is rendered instead if there is nothing to go through.
+/// A `for`, with what is rendered instead if there is nothing to go through.
 struct Loop: PromptNode {
     let names: [String]
     /// The place of the first name; the others follow.
@@ -41,7 +41,9 @@ struct Loop: PromptNode {
         }
         guard case .list(let parts) = value, parts.count == names.count else {
             let found = if case .list(let parts) = value { "a list of \(parts.count)" } else { value.typeDescription }
-            throw state.invalid("`for` with \(names.count) names needs lists of \(names.count) elements, found \(found)")
+            throw state.invalid(
+                "`for` with \(names.count) names needs lists of \(names.count) elements, found \(found)"
+            )
         }
         for index in names.indices { state.slots[firstSlot + index] = try state.element(index, of: parts) }
     }

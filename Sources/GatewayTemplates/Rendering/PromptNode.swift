@@ -30,7 +30,7 @@ struct PlainText: PromptNode {
     }
 }
 
-/// `{{ … }}`
+/// A value to print: `{{ … }}`.
 struct Output: PromptNode {
     let expression: TemplateExpression
     let line: Int
@@ -43,7 +43,7 @@ struct Output: PromptNode {
     }
 }
 
-/// `{% if … %}` with all its branches.
+/// All branches of an `if`.
 struct Condition: PromptNode {
     struct Branch {
         /// None for `else`.

@@ -46,6 +46,8 @@ struct TagLexer {
     }
 
     private mutating func next() throws(TemplateError) -> TagToken.Kind {
+        // A tag inside a tag: the first one was left open.
+        if Delimiter(opening: source, at: offset) != nil { throw opening.unclosed(in: source) }
         let byte = source.bytes[offset]
         if byte.isDigit { return try number() }
         if byte.isNamePart { return try name() }

@@ -47,7 +47,7 @@ struct TemplateScanner {
         let (tokens, end) = try TagLexer.read(source, opening)
         guard opening.kind == .block else {
             pieces.append(TemplatePiece(content: .output(tokens), offset: opening.offset, line: line))
-            return skip(to: end, after: .output)
+            return skip(to: end, of: opening)
         }
         guard case .name(let name)? = tokens.first?.kind else {
             throw source.error(at: opening.offset, "this tag has no name", hint: "write for example `{% if name %}`")
@@ -55,12 +55,12 @@ struct TemplateScanner {
         if name == "raw" { return try takeRaw(opening, tokens, from: end) }
         let content = TemplatePiece.Content.tag(name: name, Array(tokens.dropFirst()))
         pieces.append(TemplatePiece(content: content, offset: opening.offset, line: line))
-        skip(to: end, after: .block)
+        skip(to: end, of: opening)
     }
 
     private mutating func skipComment(_ opening: Delimiter) throws(TemplateError) {
         guard let end = source.find("#}", from: opening.end) else { throw opening.unclosed(in: source) }
-        skip(to: end, after: .comment)
+        skip(to: end, of: opening)
     }
 
     /// Everything between `{% raw %}` and `{% endraw %}` is text.
@@ -74,24 +74,25 @@ struct TemplateScanner {
         while let brace = source.find("{%", from: start) {
             if let closing = Delimiter(opening: source, at: brace), let end = closing.end(ofTag: "endraw", in: source) {
                 addText(to: brace, before: closing)
-                return skip(to: end, after: .block)
+                return skip(to: end, of: closing)
             }
             start = brace + 2
         }
         throw source.error(
-            at: opening.offset, "`{% raw %}` is never closed", hint: "write `{% endraw %}` where it ends")
+            at: opening.offset,
+            "`{% raw %}` is never closed",
+            hint: "write `{% endraw %}` where it ends"
+        )
     }
 
     /// Goes on behind a tag whose closing sign is at an offset.
-    private mutating func skip(to closing: Int, after kind: Delimiter.Kind) {
+    private mutating func skip(to closing: Int, of opening: Delimiter) {
         offset = closing + 2
-        switch source.bytes[closing - 1] {
-        case UInt8(ascii: "-"): skipSpaces()
-        case UInt8(ascii: "+") where kind != .output: return
-        default:
-            guard trimBlocks, kind != .output, source.has("\n", at: offset) else { return }
-            offset += 1
-        }
+        // In `{#-#}` the mark belongs to the opening sign.
+        let mark = closing > opening.end ? source.bytes[closing - 1] : 0
+        if mark == UInt8(ascii: "-") { return skipSpaces() }
+        let keeps = !trimBlocks || opening.kind == .output || mark == UInt8(ascii: "+")
+        if !keeps, source.has("\n", at: offset) { offset += 1 }
     }
 
     private mutating func skipSpaces() {

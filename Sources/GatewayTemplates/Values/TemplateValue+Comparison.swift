@@ -44,7 +44,8 @@ extension TemplateValue {
         guard let left = text, let right = other.text else {
             throw state.invalid(
                 "`\(relation.rawValue)` compares two numbers or two strings, found \(typeDescription) and "
-                    + other.typeDescription)
+                    + other.typeDescription
+            )
         }
         try state.spend(left.utf8.count)
         return left.utf8.lexicographicallyPrecedes(right.utf8)
@@ -67,7 +68,8 @@ extension TemplateValue {
             guard let whole = text, let part = value.text else {
                 throw state.invalid(
                     "`in` looks for something in a list or map, or for a string in a string, found "
-                        + "\(value.typeDescription) in \(typeDescription)")
+                        + "\(value.typeDescription) in \(typeDescription)"
+                )
             }
             try state.spend(whole.utf8.count + part.utf8.count)
             return TextSearch(for: part).firstEnd(in: Array(whole.utf8)) != nil
