@@ -39,7 +39,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .target(name: "GatewayTemplates", dependencies: [payloads]),
+        .target(name: "GatewayTemplates", dependencies: [payloads, .product(name: "Stencil", package: "Stencil")]),
         .target(name: "GatewayCore", dependencies: ["GatewayTemplates", payloads]),
         .target(
             name: "GatewayStore",

@@ -22,7 +22,7 @@ extension PromptPolicy {
         self.init(
             refusesHTML: settings.refuseHTML,
             autoescapes: settings.autoescape,
-            limits: RenderLimits(maxIterations: settings.maxLoopIterations, maxBytes: settings.maxOutputBytes)
+            limits: RenderLimits(maxIterations: settings.maxLoopIterations, maxOutputBytes: settings.maxOutputBytes)
         )
     }
 }
