@@ -66,7 +66,8 @@ extension PluginStatus {
             reason: problems.filter { $0.severity == .error }.map(\.message).joined(separator: "; "),
             isRequired: entry?.required ?? false,
             isolation: "in_process",
-            file: path
+            file: path,
+            isIdentified: entry != nil || manifest != nil
         )
     }
 

@@ -72,17 +72,22 @@ public struct PluginStatus: Sendable, Hashable {
     public var pinReason: String?
     /// Why it cannot work, as it said when it was last asked; `nil` if it can.
     public var healthProblem: String?
+    /// Whether anything is known of it but its file: a file that nobody can read, and no entry names, has neither mode nor
+    /// hooks.
+    public var isIdentified = true
     /// What has been counted.
     public var counters = Counters()
 
     /// The status as programs read it.
     public var object: JSONObject {
         func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+        func known(_ value: JSONValue) -> JSONValue { isIdentified ? value : .null }
         return [
             "name": .string(name), "kind": text(kind), "version": text(version), "author": text(author),
-            "description": text(description), "hooks": .array(hooks.map(JSONValue.string)),
-            "tags": .array(tags.map(JSONValue.string)), "mode": .string(mode), "priority": .int(Int64(priority)),
-            "status": .string(state.rawValue), "reason": text(reason), "isolation": .string(isolation),
+            "description": text(description), "hooks": known(.array(hooks.map(JSONValue.string))),
+            "tags": known(.array(tags.map(JSONValue.string))), "mode": known(.string(mode)),
+            "priority": known(.int(Int64(priority))),
+            "status": .string(state.rawValue), "reason": text(reason), "isolation": known(.string(isolation)),
             "file": text(file), "sha256": text(sha256),
         ]
     }
