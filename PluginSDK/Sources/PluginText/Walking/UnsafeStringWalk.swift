@@ -48,6 +48,21 @@ public enum UnsafeStringWalk: Sendable {
         return true
     }
 
+    /// Checks a value, and all that is in it, against limits.
+    @unsafe
+    static func check(_ value: hg_value, _ limits: ValueLimits, depth: Int) throws(ValueLimitError) {
+        guard depth <= limits.depth else { throw .depth(limit: limits.depth) }
+        let type = unsafe Int(hg_type(value))
+        if type == HG_STRING {
+            let size = unsafe hg_text(value).size
+            guard size <= limits.textBytes else { throw .textBytes(size, limit: limits.textBytes) }
+        } else if type == HG_ARRAY || type == HG_OBJECT {
+            let count = unsafe hg_count(value)
+            guard count <= limits.items else { throw .items(Int(count), limit: limits.items) }
+            for index in 0..<count { unsafe try check(hg_at(value, index), limits, depth: depth + 1) }
+        }
+    }
+
     private static func visit<Failure: Error>(
         _ value: hg_value,
         at place: UnsafePointer<BlockPlace>?,
