@@ -37,7 +37,7 @@ public enum UnsafeStringWalk: Sendable {
         var changes: [TextChange] = []
         var ordinal = 0
         unsafe try visit(value) { text, path throws(Failure) in
-            if let changed = try transform(text, path), !text.bytesEqual(to: changed.utf8) {
+            if let changed = try transform(text, path), !isSame(text, changed) {
                 changes.append(TextChange(ordinal: ordinal, text: changed))
             }
             ordinal += 1
@@ -46,6 +46,11 @@ public enum UnsafeStringWalk: Sendable {
         var copy = ChangingCopy(changes)
         unsafe copy.add(value, to: &builder)
         return true
+    }
+
+    /// Whether a text has the same bytes; lengths are compared first, since that is most often enough.
+    private static func isSame(_ text: UTF8Span, _ changed: String) -> Bool {
+        changed.utf8.count == text.count && text.bytesEqual(to: changed.utf8)
     }
 
     /// Checks a value, and all that is in it, against limits.

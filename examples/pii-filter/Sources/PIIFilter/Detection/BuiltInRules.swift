@@ -80,18 +80,18 @@ enum BuiltInRules {
         [
             RuleForm(
                 .ssn,
-                at: .nineDigits,
+                at: .dashedDigits,
                 numberStart + #"(?<!\d-)\#(ssnArea)-\#(ssnGroup)-\#(ssnSerial)(?!\w)(?!-\d)"#
             ),
             // Four hexadecimal digits and a dash before are a part of a UUID.
             RuleForm(
                 .creditCard,
-                at: .thirteenDigits,
+                at: .cardDigits,
                 numberStart + #"(?<![0-9a-f]{4}-)\d(?:[- ]?\d){12,18}"#,
                 check: Checks.isCard
             ),
-            RuleForm(.phone, at: .tenDigits, usPhone),
-            RuleForm(.phone, at: .tenDigits, internationalPhone),
+            RuleForm(.phone, at: .phoneDigits, usPhone),
+            RuleForm(.phone, at: .phoneDigits, internationalPhone),
             RuleForm(
                 .dateOfBirth,
                 at: .dateDigits,

@@ -11,8 +11,9 @@ package struct Finding: Sendable, Hashable {
 /// All findings are collected before any is masked, so that those of several kinds cannot cut into each other.
 package struct Detector: Sendable {
     private let rules: [Rule]
-    /// Whether some rule needs no site.
-    private let searchesWholeText: Bool
+    /// The sites of each of them, and of all together.
+    private let sites: [Site.Traits]
+    private let allSites: Site.Traits
     private let strategy: MaskStrategy
     private let customPatterns: [CustomPattern]
     private let whitelist: PatternList
@@ -21,7 +22,8 @@ package struct Detector: Sendable {
     /// Compiles the rules.
     package init(_ configuration: PIIFilterConfiguration) throws(PatternError) {
         rules = try BuiltInRules.rules(for: configuration.types)
-        searchesWholeText = rules.contains { $0.form.sites == .text }
+        sites = rules.map(\.form.sites)
+        allSites = Site.Traits(sites)
         strategy = configuration.strategy
         customPatterns = configuration.customPatterns
         whitelist = PatternList(configuration.whitelist)
@@ -34,7 +36,7 @@ package struct Detector: Sendable {
         using scratch: borrowing MatchScratch
     ) throws(PatternError) -> TextSpans<Finding> {
         var spans = TextSpans<Finding>()
-        if searchesWholeText { try search(Site(range: 0..<text.count, traits: .text), in: text, &spans, scratch) }
+        try search(Site(range: 0..<text.count, traits: .text), in: text, &spans, scratch)
         try SiteScan.forEachSite(in: text.span) { site throws(PatternError) in
             try search(site, in: text, &spans, scratch)
         }
@@ -49,21 +51,32 @@ package struct Detector: Sendable {
         _ spans: inout TextSpans<Finding>,
         _ scratch: borrowing MatchScratch
     ) throws(PatternError) {
-        for rule in rules where !rule.form.sites.isDisjoint(with: site.traits) {
-            var start = site.range.lowerBound
-            while start < site.range.upperBound,
-                let match = try rule.pattern.firstMatch(in: text, within: start..<site.range.upperBound, using: scratch)
-            {
-                let identifier = match.groups.first.flatMap { $0 } ?? match.range
-                guard let found = rule.form.check(text.span, identifier) else {
-                    // What is no identifier may begin before one.
-                    start = match.range.lowerBound + 1
-                    continue
-                }
-                start = found.upperBound
-                if try isPermitted(found, labelledAt: match.range, in: text, scratch) { continue }
-                spans.add(found, tag: Finding(type: rule.form.type, strategy: strategy))
+        guard !allSites.isDisjoint(with: site.traits) else { return }
+        for index in sites.indices where !sites[index].isDisjoint(with: site.traits) {
+            try search(rules[index], in: site.range, of: text, &spans, scratch)
+        }
+    }
+
+    private func search(
+        _ rule: Rule,
+        in range: Range<Int>,
+        of text: UTF8Span,
+        _ spans: inout TextSpans<Finding>,
+        _ scratch: borrowing MatchScratch
+    ) throws(PatternError) {
+        var start = range.lowerBound
+        while start < range.upperBound,
+            let match = try rule.pattern.firstMatch(in: text, within: start..<range.upperBound, using: scratch)
+        {
+            let identifier = match.groups.first.flatMap { $0 } ?? match.range
+            guard let found = rule.form.check(text.span, identifier) else {
+                // What is no identifier may begin before one.
+                start = match.range.lowerBound + 1
+                continue
             }
+            start = found.upperBound
+            if try isPermitted(found, labelledAt: match.range, in: text, scratch) { continue }
+            spans.add(found, tag: Finding(type: rule.form.type, strategy: strategy))
         }
     }
 

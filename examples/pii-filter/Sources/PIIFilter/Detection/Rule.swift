@@ -27,7 +27,7 @@ struct RuleForm: Sendable {
 }
 
 /// A rule that can be searched.
-struct Rule: Sendable {
+final class Rule: Sendable {
     let form: RuleForm
     let pattern: Pattern
 

@@ -1,6 +1,6 @@
 /// A part of a text where rules may find something.
 package struct Site: Sendable, Hashable {
-    /// What a part holds that rules depend on.
+    /// What a part holds that rules depend on; with room for a label before it where the name says so.
     package struct Traits: OptionSet, Sendable, Hashable {
         package let rawValue: UInt16
 
@@ -8,20 +8,22 @@ package struct Site: Sendable, Hashable {
             self.rawValue = rawValue
         }
 
-        /// At least 9, 10, 13 digits with no more than three separators in a row.
-        static let nineDigits = Traits(rawValue: 1 << 0)
-        static let tenDigits = Traits(rawValue: 1 << 1)
-        static let thirteenDigits = Traits(rawValue: 1 << 2)
+        /// Three digits, a dash, two digits, a dash, digits.
+        static let dashedDigits = Traits(rawValue: 1 << 0)
+        /// Digits that may be those of a telephone number.
+        static let phoneDigits = Traits(rawValue: 1 << 1)
+        /// At least 13 digits.
+        static let cardDigits = Traits(rawValue: 1 << 2)
         /// Digits, a dot and digits, three times.
         static let dottedDigits = Traits(rawValue: 1 << 3)
-        /// Digits, a dash or slash and digits, twice.
+        /// A day, a month and a year between dashes or slashes, the year last.
         static let dateDigits = Traits(rawValue: 1 << 4)
         /// A word of at least 15 letters and digits, one of them a digit.
         static let longWord = Traits(rawValue: 1 << 5)
-        /// As `nineDigits` and `dateDigits`, with room for a label before.
+        /// Nine digits, of which the first three, five or nine stand together.
         static let labelledNineDigits = Traits(rawValue: 1 << 6)
         static let labelledDateDigits = Traits(rawValue: 1 << 7)
-        /// A word of at least 5 letters and digits, one of them a digit, with room for a label before.
+        /// A word of at least 5 letters and digits, one of them a digit.
         static let labelledWord = Traits(rawValue: 1 << 8)
         /// Something before and behind an `@`.
         static let at = Traits(rawValue: 1 << 9)

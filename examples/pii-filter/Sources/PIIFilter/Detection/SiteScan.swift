@@ -1,69 +1,72 @@
+import PluginText
+
 /// Goes over the bytes of a text once and tells where rules may find something, so that most texts need no search.
 ///
 /// Whatever a rule finds in the whole text it also finds in a site with the rule's trait. A rule's pattern keeps that
-/// promise by its form: a number is digits with up to three separators in a row, a label is at most
-/// ``labelRoom`` bytes long and stands before its value, and nothing looks further than one byte behind its match.
-package enum SiteScan {
+/// promise by its form: a number is digits with up to three separators in a row; a label is at most ``labelRoom`` bytes
+/// long, ends with its last letter or separator, and its value stands right behind it; and nothing looks further than one
+/// byte behind a match, or into the same number.
+package struct SiteScan {
     /// Bytes before a value in which its label begins.
-    static let labelRoom = 64
-    /// Letters and digits of a word that are counted on each side of its first digits.
+    private static let labelRoom = 64
+    /// Letters and digits of a word that are counted on each side of a number.
     private static let wordRoom = 40
+
+    /// The end of the number that was seen last, and of the word that it ends in.
+    private var numberEnd = 0
+    private var wordEnd = 0
+    private var colons = ColonCount()
 
     /// Visits the sites from left to right; of those at one number the labelled one first.
     package static func forEachSite<Failure: Error>(
         in text: Span<UInt8>,
         _ body: (Site) throws(Failure) -> Void
     ) throws(Failure) {
-        var colons = ColonCount()
-        var previousEnd = 0
+        var scan = SiteScan()
         var index = 0
-        while index < text.count {
-            let byte = text[index]
-            // One comparison for the digits, the colon, the at sign and some rare ones.
-            guard byte &- UInt8(ascii: "0") <= UInt8(ascii: "@") - UInt8(ascii: "0") else {
-                index += 1
-                continue
-            }
+        // One range for the digits, the colon and the at sign, with some rare ones between.
+        while let place = text.firstIndex(in: UInt8(ascii: "0")...UInt8(ascii: "@"), from: index) {
+            index = place + 1
+            let byte = text[place]
             if byte.isDigit {
-                let number = NumberShape(of: text, from: index)
-                try visit(number, after: previousEnd, in: text, body)
-                index = number.range.upperBound
-                previousEnd = index
-                continue
-            }
-            if byte == UInt8(ascii: "@") {
-                if let range = address(around: index, in: text) { try body(Site(range: range, traits: .at)) }
+                try scan.visit(NumberShape(of: text, from: place), in: text, body)
+                index = scan.numberEnd
             } else if byte == UInt8(ascii: ":") {
-                colons.add(at: index)
+                scan.colons.add(at: place)
+            } else if byte == UInt8(ascii: "@"), let range = address(around: place, in: text) {
+                try body(Site(range: range, traits: .at))
             }
-            index += 1
         }
-        if colons.mayBeAddress { try body(Site(range: 0..<text.count, traits: .colons)) }
+        if scan.colons.mayBeAddress { try body(Site(range: 0..<text.count, traits: .colons)) }
     }
 
-    private static func visit<Failure: Error>(
+    private mutating func visit<Failure: Error>(
         _ number: NumberShape,
-        after previousEnd: Int,
         in text: Span<UInt8>,
         _ body: (Site) throws(Failure) -> Void
     ) throws(Failure) {
-        let digits = number.range
-        let before = letters(before: digits.lowerBound, in: text)
-        let behind = letters(behind: digits.upperBound, in: text)
-        let words = (digits.lowerBound - before)..<min(digits.upperBound + behind + 1, text.count)
-        let longestWord = number.longestWord(with: before, and: behind)
+        let (start, end) = (number.range.lowerBound, number.range.upperBound)
+        let isNewWord = start >= wordEnd
+        let before = isNewWord ? Self.letters(before: start, in: text) : 0
+        let behind = Self.letters(behind: end, in: text)
+        let word = isNewWord ? number.firstWord(with: before, and: behind) : 0
+        let upper = min(end + behind + 1, text.count)
+
         var labelled = number.labelledTraits
-        if longestWord >= 5 { labelled.insert(.labelledWord) }
+        if word >= 5 { labelled.insert(.labelledWord) }
         if !labelled.isEmpty {
-            let lower = max(words.lowerBound - labelRoom, min(previousEnd, words.lowerBound), 0)
-            try body(Site(range: lower..<words.upperBound, traits: labelled))
+            let lower = max(0, start - before - Self.labelRoom, min(numberEnd, start - before))
+            try body(Site(range: lower..<upper, traits: labelled))
         }
-        if longestWord >= 15 { try body(Site(range: words, traits: .longWord)) }
-        if !number.traits.isEmpty {
+        if word >= 15 { try body(Site(range: (start - before)..<upper, traits: .longWord)) }
+        let hasPlus = start > 0 && text[start - 1] == UInt8(ascii: "+")
+        let traits = number.traits(hasPlus: hasPlus)
+        if !traits.isEmpty {
             // A match may begin with a plus sign or a parenthesis.
-            let lower = max(digits.lowerBound - 2, previousEnd)
-            try body(Site(range: lower..<min(digits.upperBound + 1, text.count), traits: number.traits))
+            try body(Site(range: max(0, start - 1, numberEnd)..<min(end + 1, text.count), traits: traits))
         }
+        numberEnd = end
+        wordEnd = end + behind
     }
 
     private static func letters(before end: Int, in text: Span<UInt8>) -> Int {
