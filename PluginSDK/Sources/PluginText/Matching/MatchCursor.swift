@@ -11,14 +11,16 @@ struct MatchCursor: ~Copyable {
     private let text: UnsafeBufferPointer<UInt8>
     private let memory: UnsafeMutablePointer<ScratchMemory>
     private let pattern: PatternCode
-    private var position = 0
+    private var position: Int
     private var wasEmpty = false
 
     fileprivate init(
         _ text: UnsafeBufferPointer<UInt8>,
         _ pattern: PatternCode,
-        _ memory: UnsafeMutablePointer<ScratchMemory>
+        _ memory: UnsafeMutablePointer<ScratchMemory>,
+        from start: Int = 0
     ) {
+        position = start
         unsafe self.text = unsafe text
         unsafe self.memory = unsafe memory
         self.pattern = pattern
@@ -55,6 +57,41 @@ extension MatchScratch {
         return unsafe try text.span.withUnsafeBufferPointer { bytes throws(MatchFailure) in
             unsafe try memory.pointee.search(bytes, from: 0, for: pattern)
         }
+    }
+
+    /// Runs one search in a part of a text, whose bounds move outward to whole characters.
+    ///
+    /// - Parameters:
+    ///   - pattern: What to find.
+    ///   - text: The text.
+    ///   - range: The part; what lies before it is seen by lookbehinds, what lies behind it by nobody.
+    ///   - found: Gets the place of the match and a cursor that knows its groups.
+    /// - Returns: What `found` returns, or `nil` if there is no match.
+    /// - Throws: The code of a search that ended in another way.
+    func find<Result>(
+        _ pattern: PatternCode,
+        in text: UTF8Span,
+        within range: Range<Int>,
+        _ found: (Range<Int>, borrowing MatchCursor) -> Result
+    ) throws(MatchFailure) -> Result? {
+        let memory = unsafe memory
+        return unsafe try text.span.withUnsafeBufferPointer { bytes throws(MatchFailure) in
+            var range = range.clamped(to: 0..<bytes.count)
+            while unsafe range.lowerBound > 0 && Self.continuesCharacter(bytes, range.lowerBound) {
+                range = (range.lowerBound - 1)..<range.upperBound
+            }
+            while unsafe range.upperBound < bytes.count && Self.continuesCharacter(bytes, range.upperBound) {
+                range = range.lowerBound..<(range.upperBound + 1)
+            }
+            let part = unsafe UnsafeBufferPointer(rebasing: bytes[..<range.upperBound])
+            var cursor = unsafe MatchCursor(part, pattern, memory, from: range.lowerBound)
+            return try cursor.next().map { found($0, cursor) }
+        }
+    }
+
+    /// Whether the byte at a place is not the first one of its character.
+    private static func continuesCharacter(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
+        unsafe bytes[place] & 0xC0 == 0x80
     }
 
     /// Runs one search for each of the codes from `index` on, until one succeeds; a failure leaves its index behind.

@@ -24,6 +24,29 @@ extension Pattern {
         }
     }
 
+    /// The first place where the pattern is found in a part of a text, as Python's `search(text, start, end)`.
+    ///
+    /// Lookbehinds see what lies before the part; nothing sees what lies behind it: the text seems to end there. A bound
+    /// inside a character moves outward.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - range: Where to look, in bytes.
+    ///   - scratch: Working memory.
+    /// - Returns: The match, in bytes of the whole text, or `nil` if there is none.
+    /// - Throws: ``PatternError/limit(_:pattern:)`` if finding out takes more than the limits allow.
+    public func firstMatch(
+        in text: UTF8Span,
+        within range: Range<Int>,
+        using scratch: borrowing MatchScratch
+    ) throws(PatternError) -> Match? {
+        try reportingFailure { code throws(MatchFailure) in
+            try scratch.find(code, in: text, within: range) { range, cursor in
+                Match(range, cursor, groupCount: groupCount)
+            }
+        }
+    }
+
     /// All places where the pattern is found, from left to right, none overlapping another.
     ///
     /// As in Python, an empty match may touch the match before it.

@@ -17,23 +17,34 @@ public struct TextSpans<Tag: Sendable>: Sendable {
         public let range: Range<Int>
         /// What the detector attached.
         public let tag: Tag
+
+        @inlinable
+        init(range: Range<Int>, tag: Tag) {
+            self.range = range
+            self.tag = tag
+        }
     }
 
-    private var claimed: [Element] = []
+    @usableFromInline var claimed: [Element] = []
+
+    // All is compiled with the type of the tag, so that a text without a claim costs nothing.
 
     /// Makes an empty collection.
+    @inlinable
     public init() {}
 
     /// Whether nothing was claimed.
-    public var isEmpty: Bool { claimed.isEmpty }
+    @inlinable public var isEmpty: Bool { claimed.isEmpty }
 
     /// Claims a part of the text; an empty one, which has nothing to replace, is ignored.
+    @inlinable
     public mutating func add(_ range: Range<Int>, tag: Tag) {
         if !range.isEmpty { claimed.append(Element(range: range, tag: tag)) }
     }
 
     /// The parts that win, from left to right.
-    public var resolved: [Element] {
+    @inlinable public var resolved: [Element] {
+        if claimed.count < 2 { return claimed }
         // The sort is stable, so what was added first stays first among equals.
         let ordered = claimed.sorted { left, right in
             (left.range.lowerBound, right.range.upperBound) < (right.range.lowerBound, left.range.upperBound)
@@ -55,6 +66,7 @@ extension TextSpans {
     /// - Returns: The new text, or `nil` if nothing was claimed.
     /// - Throws: ``TextSpanError`` if a part lies outside the text or cuts a character, because it was claimed in
     ///   another text.
+    @inlinable
     public func replacing(
         in text: UTF8Span,
         with replacement: (Element, String) -> String
@@ -64,29 +76,33 @@ extension TextSpans {
         result.reserveCapacity(text.count)
         var end = 0
         for span in resolved {
-            let found = try Self.part(span.range, of: text)
-            result += try Self.part(end..<span.range.lowerBound, of: text)
+            let found = try text.part(span.range)
+            result += try text.part(end..<span.range.lowerBound)
             result += replacement(span, found)
             end = span.range.upperBound
         }
-        return result + (try Self.part(end..<text.count, of: text))
+        return result + (try text.part(end..<text.count))
     }
 
     /// The text with the parts that win replaced, or `nil` if nothing was claimed.
     ///
     /// - Throws: ``TextSpanError`` if a part lies outside the text or cuts a character.
+    @inlinable
     public func replacing(
         in text: String,
         with replacement: (Element, String) -> String
     ) throws(TextSpanError) -> String? {
         try replacing(in: text.utf8Span, with: replacement)
     }
+}
 
-    private static func part(_ range: Range<Int>, of text: UTF8Span) throws(TextSpanError) -> String {
+extension UTF8Span {
+    @usableFromInline
+    func part(_ range: Range<Int>) throws(TextSpanError) -> String {
         guard
-            range.lowerBound >= 0, range.upperBound <= text.count,
-            let part = try? UTF8Span(validating: text.span.extracting(range))
-        else { throw TextSpanError(range: range, textCount: text.count) }
+            range.lowerBound >= 0, range.upperBound <= count,
+            let part = try? UTF8Span(validating: span.extracting(range))
+        else { throw TextSpanError(range: range, textCount: count) }
         return String(copying: part)
     }
 }

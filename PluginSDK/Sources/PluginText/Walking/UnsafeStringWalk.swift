@@ -37,7 +37,7 @@ public enum UnsafeStringWalk: Sendable {
         var changes: [TextChange] = []
         var ordinal = 0
         unsafe try visit(value) { text, path throws(Failure) in
-            if let changed = try transform(text, path), !text.bytesEqual(to: changed.utf8) {
+            if let changed = try transform(text, path), !isSame(text, changed) {
                 changes.append(TextChange(ordinal: ordinal, text: changed))
             }
             ordinal += 1
@@ -46,6 +46,26 @@ public enum UnsafeStringWalk: Sendable {
         var copy = ChangingCopy(changes)
         unsafe copy.add(value, to: &builder)
         return true
+    }
+
+    /// Whether a text has the same bytes; lengths are compared first, since that is most often enough.
+    private static func isSame(_ text: UTF8Span, _ changed: String) -> Bool {
+        changed.utf8.count == text.count && text.bytesEqual(to: changed.utf8)
+    }
+
+    /// Checks a value, and all that is in it, against limits.
+    @unsafe
+    static func check(_ value: hg_value, _ limits: ValueLimits, depth: Int) throws(ValueLimitError) {
+        guard depth <= limits.depth else { throw .depth(limit: limits.depth) }
+        let type = unsafe Int(hg_type(value))
+        if type == HG_STRING {
+            let size = unsafe hg_text(value).size
+            guard size <= limits.textBytes else { throw .textBytes(size, limit: limits.textBytes) }
+        } else if type == HG_ARRAY || type == HG_OBJECT {
+            let count = unsafe hg_count(value)
+            guard count <= limits.items else { throw .items(Int(count), limit: limits.items) }
+            for index in 0..<count { unsafe try check(hg_at(value, index), limits, depth: depth + 1) }
+        }
     }
 
     private static func visit<Failure: Error>(

@@ -1,0 +1,50 @@
+import PluginSDK
+import PluginText
+
+/// How much of what was found in a payload; never what it says.
+struct DetectionReport {
+    private var counts: [PIIType: Int] = [:]
+    private(set) var firstPath = ""
+
+    var isEmpty: Bool { counts.isEmpty }
+
+    /// Adds what was found in one text.
+    mutating func add(_ spans: TextSpans<Finding>, at path: borrowing StringPath) {
+        if isEmpty { firstPath = path.text }
+        for span in spans.resolved { counts[span.tag.type, default: 0] += 1 }
+    }
+
+    private var total: Int { counts.values.reduce(0, +) }
+
+    private var types: [String] { counts.keys.map(\.name).sorted() }
+
+    /// What the result's metadata says.
+    func metadata(_ stage: Stage, isMasked: Bool) -> JSONValue {
+        [
+            "total_detections": .int(Int64(total)),
+            "total_masked": .int(isMasked ? Int64(total) : 0),
+            "detection_types": .array(types.map { .string($0) }),
+            "stage": .string(stage.rawValue),
+        ]
+    }
+
+    /// A line of the log.
+    func line(_ stage: Stage, isMasked: Bool) -> String {
+        "\(stage.rawValue): \(isMasked ? "masked" : "blocked") \(total) (\(types.joined(separator: ", ")))"
+    }
+
+    /// Why a request is blocked.
+    func violation(_ stage: Stage, field: String) -> PluginViolation {
+        let (code, reason) = stage.violation
+        return PluginViolation(
+            reason: reason,
+            description: "Sensitive data was found: \(types.joined(separator: ", "))",
+            code: code,
+            details: [
+                "field": .string(field.isEmpty ? stage.field : field),
+                "types": .array(types.map { .string($0) }),
+                "count": .int(Int64(total)),
+            ]
+        )
+    }
+}
