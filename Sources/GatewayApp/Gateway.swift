@@ -82,6 +82,7 @@ package struct Gateway {
                 DrainingServer(server: server, status: status),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
+            cancellationSignals: [.sigquit],
             logger: quiet(logger)
         )
         configuration.maximumGracefulShutdownDuration = settings.drainTimeout

@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
               NO_COLOR             no colours on a terminal
 
             SIGHUP reloads configuration and plugins (see hookgate reload). SIGTERM and SIGINT let requests end, stop
-            the plugins, and end the process with status 0.
+            the plugins, and end the process with status 0; SIGQUIT does not wait for requests.
             """
     )
 
