@@ -95,6 +95,7 @@ let package = Package(
             name: "PluginRuntimeTests",
             dependencies: ["PluginRuntime", "TestSupport", payloads, .product(name: "Logging", package: "swift-log")]
         ),
+        .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
         .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),

@@ -25,7 +25,9 @@ final class TemplateCompiler {
     }
 
     func compile() throws(TemplateError) -> [any NodeType] {
-        guard let place = Template(templateString: " ").tokens.first?.sourceMap else { return [] }
+        guard let place = Template(templateString: " ").tokens.first?.sourceMap else {
+            preconditionFailure("Stencil makes a token of any text")
+        }
         let tokens = pieces.indices.map { Token.block(value: "\(pieces[$0].tagName) \($0)", at: place) }
         do {
             return try TokenParser(tokens: tokens, environment: environment()).parse()

@@ -20,22 +20,22 @@ struct Delimiter {
     /// Where what is inside begins.
     let end: Int
 
-    /// The beginning of a tag at a brace, if it is one.
-    init?(opening source: TemplateSource, at brace: Int) {
-        guard brace + 1 < source.bytes.count else { return nil }
-        switch source.bytes[brace + 1] {
+    /// The beginning of a tag at an offset, if one begins there.
+    init?(opening source: TemplateSource, at offset: Int) {
+        guard source.has("{", at: offset), offset + 1 < source.bytes.count else { return nil }
+        switch source.bytes[offset + 1] {
         case UInt8(ascii: "{"): kind = .output
         case UInt8(ascii: "%"): kind = .block
         case UInt8(ascii: "#"): kind = .comment
         default: return nil
         }
-        offset = brace
-        if source.has("-", at: brace + 2) {
+        self.offset = offset
+        if source.has("-", at: offset + 2) {
             mark = .trim
         } else {
-            mark = source.has("+", at: brace + 2) ? .keep : .none
+            mark = source.has("+", at: offset + 2) ? .keep : .none
         }
-        end = mark == .none ? brace + 2 : brace + 3
+        end = mark == .none ? offset + 2 : offset + 3
     }
 
     var opening: String {

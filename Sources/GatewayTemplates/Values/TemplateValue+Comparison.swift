@@ -6,12 +6,34 @@ extension Relation {
         switch self {
         case .equal: try left.equals(right, state)
         case .notEqual: try !left.equals(right, state)
-        case .less: try left.isLess(than: right, self, state)
-        case .lessOrEqual: try !right.isLess(than: left, self, state)
-        case .greater: try right.isLess(than: left, self, state)
-        case .greaterOrEqual: try !left.isLess(than: right, self, state)
+        case .less, .lessOrEqual, .greater, .greaterOrEqual: try isInOrder(left, right, state)
         case .within: try right.contains(left, state)
         case .notWithin: try !right.contains(left, state)
+        }
+    }
+
+    /// Whether numbers or texts are in order; a text comes before another by its code points, as in Python.
+    private func isInOrder(
+        _ left: TemplateValue,
+        _ right: TemplateValue,
+        _ state: RenderState
+    ) throws(RenderError) -> Bool {
+        let isLess: Bool
+        let isGreater: Bool
+        if case .number(let left) = left, case .number(let right) = right {
+            (isLess, isGreater) = (left < right, right < left)
+        } else if let left = left.text?.utf8, let right = right.text?.utf8 {
+            try state.spend(min(left.count, right.count))
+            (isLess, isGreater) = (left.lexicographicallyPrecedes(right), right.lexicographicallyPrecedes(left))
+        } else {
+            let found = "\(left.typeDescription) and \(right.typeDescription)"
+            throw state.invalid("`\(rawValue)` compares two numbers or two strings, found \(found)")
+        }
+        return switch self {
+        case .less: isLess
+        case .lessOrEqual: !isGreater
+        case .greater: isGreater
+        default: !isLess
         }
     }
 }
@@ -32,23 +54,6 @@ extension TemplateValue {
             try state.spend(left.utf8.count)
             return left.utf8.elementsEqual(right.utf8)
         }
-    }
-
-    /// Whether numbers or texts are in order; a text comes before another by its code points, as in Python.
-    fileprivate func isLess(
-        than other: TemplateValue,
-        _ relation: Relation,
-        _ state: RenderState
-    ) throws(RenderError) -> Bool {
-        if case .number(let left) = self, case .number(let right) = other { return left < right }
-        guard let left = text, let right = other.text else {
-            throw state.invalid(
-                "`\(relation.rawValue)` compares two numbers or two strings, found \(typeDescription) and "
-                    + other.typeDescription
-            )
-        }
-        try state.spend(left.utf8.count)
-        return left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// Whether a value is an element of a list, a key of a map, or a part of a text.
