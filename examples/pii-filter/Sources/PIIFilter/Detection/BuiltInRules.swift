@@ -8,7 +8,7 @@ enum BuiltInRules {
     /// The rules for some kinds, compiled.
     static func rules(for types: Set<PIIType>) throws(PatternError) -> [Rule] {
         var rules: [Rule] = []
-        for form in labelledNumbers + labelledWords + numbers + addresses + keys where types.contains(form.type) {
+        for form in keys + labelledNumbers + labelledWords + numbers + addresses where types.contains(form.type) {
             rules.append(try Rule(form))
         }
         return rules
