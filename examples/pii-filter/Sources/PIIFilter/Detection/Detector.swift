@@ -4,6 +4,11 @@ package import PluginText
 package struct Finding: Sendable, Hashable {
     package let type: PIIType
     package let strategy: MaskStrategy
+
+    package init(type: PIIType, strategy: MaskStrategy) {
+        self.type = type
+        self.strategy = strategy
+    }
 }
 
 /// Finds personal data in texts.
