@@ -79,7 +79,7 @@ package struct Gateway {
         var configuration = ServiceGroupConfiguration(
             services: [
                 ReloadService(signals: signals, runtime: runtime, ledger: ledger, logger: logger),
-                DrainingServer(server: server, status: status),
+                DrainingServer(server: server, address: address(settings), status: status),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             cancellationSignals: [.sigquit],
@@ -96,8 +96,7 @@ package struct Gateway {
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> GatewayServer {
         var limits = ServerLimits(settings)
-        if let host = options.host { limits.host = host }
-        if let port = options.port { limits.port = port }
+        (limits.host, limits.port) = address(settings)
         return GatewayServer(
             services,
             limits: limits,
@@ -107,8 +106,13 @@ package struct Gateway {
         )
     }
 
+    /// Where to listen: flags and variables come before the configuration file.
+    private func address(_ settings: ServerSettings) -> (host: String, port: Int) {
+        (options.host ?? settings.host, options.port ?? settings.port)
+    }
+
     private func announce(_ port: Int, _ runtime: PluginRuntime) {
-        let host = options.host ?? runtime.configuration.server.host
+        let host = address(runtime.configuration.server).host
         let active = runtime.plugins.count { $0.state == .active }
         logger.info(
             "listening",
@@ -127,14 +131,19 @@ package struct Gateway {
 /// The server, which says that it is not ready from the moment in which it is told to stop.
 private struct DrainingServer: Service {
     let server: GatewayServer
+    let address: (host: String, port: Int)
     let status: RuntimeStatus
 
     @concurrent
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await server.run()
-        } onGracefulShutdown: {
-            status.beginDraining()
+        do {
+            try await withGracefulShutdownHandler {
+                try await server.run()
+            } onGracefulShutdown: {
+                status.beginDraining()
+            }
+        } catch let error as IOError {
+            throw GatewayFailure(listeningOn: address, error.errnoCode) ?? error
         }
     }
 }

@@ -40,6 +40,14 @@ struct GatewayResponder: HTTPResponder {
             let error = GatewayError.notFound("there is no route \(request.method) \(request.uri.path)")
             return (Response(error), error)
         } catch let error as GatewayError {
+            if let reason = error.reason {
+                logger.error(
+                    "plugin failed",
+                    metadata: [
+                        "request_id": "\(context.requestID)", "plugin": "\(error.plugin ?? "")", "reason": "\(reason)",
+                    ]
+                )
+            }
             return (Response(error), error)
         } catch is RequestClockHandler.Expired {
             let error = GatewayError(status: 408, "the request was not complete in time")

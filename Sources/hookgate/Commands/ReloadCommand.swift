@@ -46,7 +46,7 @@ struct ReloadCommand: AsyncParsableCommand {
 
     private func request() throws(GatewayFailure) -> ReloadRequest {
         if let pid { return try ReloadRequest(process: pid) }
-        return try ReloadRequest(on: DataDirectory(dataDir ?? DataDirectory.standard(.process)))
+        return try ReloadRequest(on: DataDirectory(existing: dataDir ?? DataDirectory.standard(.process)))
     }
 }
 
