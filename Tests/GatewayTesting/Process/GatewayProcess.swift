@@ -121,10 +121,11 @@ package final class GatewayProcess: Sendable {
             line["sequence"]?.string.flatMap { Int($0) } ?? 0 > before
         }
         // The line is written just before the reload counts as done.
-        while true {
-            let last = try await client("GET /ready").json["last_reload"] ?? .null
-            if last["sequence"]?.int ?? 0 > before { return last }
-            await Task.yield()
+        var last = JSONValue.null
+        try await eventually {
+            last = try await client("GET /ready").json["last_reload"] ?? .null
+            return last["sequence"]?.int ?? 0 > before
         }
+        return last
     }
 }
