@@ -117,6 +117,7 @@ let package = Package(
             dependencies: [
                 "GatewayApp", "GatewayCore", "GatewayHTTP", "TestSupport", payloads,
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "GatewayProcessTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),

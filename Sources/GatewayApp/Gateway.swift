@@ -64,7 +64,7 @@ package struct Gateway {
         _ directory: DataDirectory,
         _ signals: UnixSignalsSequence
     ) async throws {
-        let database = try GatewayDatabase(path: directory.database)
+        let database = try database(directory)
         let prompts = try await PromptLibrary(SQLitePromptStore(database)) { prompt, error in
             logger.error(
                 "a stored prompt is not usable",
@@ -90,13 +90,23 @@ package struct Gateway {
         try database.close()
     }
 
+    private func database(_ directory: DataDirectory) throws(GatewayFailure) -> GatewayDatabase {
+        do { return try GatewayDatabase(path: directory.database) } catch {
+            throw GatewayFailure(
+                "cannot open the database \(directory.database): \(error); restore it, move it away to begin without "
+                    + "prompts, or name another folder with --data-dir"
+            )
+        }
+    }
+
     private func server(
         _ services: GatewayServices,
         _ settings: ServerSettings,
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> GatewayServer {
         var limits = ServerLimits(settings)
-        (limits.host, limits.port) = address(settings)
+        let address = address(settings)
+        (limits.host, limits.port) = (address.host, address.port)
         return GatewayServer(
             services,
             limits: limits,
@@ -107,16 +117,17 @@ package struct Gateway {
     }
 
     /// Where to listen: flags and variables come before the configuration file.
-    private func address(_ settings: ServerSettings) -> (host: String, port: Int) {
-        (options.host ?? settings.host, options.port ?? settings.port)
+    private func address(_ settings: ServerSettings) -> ListeningAddress {
+        ListeningAddress(host: options.host ?? settings.host, port: options.port ?? settings.port)
     }
 
     private func announce(_ port: Int, _ runtime: PluginRuntime) {
         let host = address(runtime.configuration.server).host
+        let address = ListeningAddress(host: host, port: port)
         let active = runtime.plugins.count { $0.state == .active }
         logger.info(
             "listening",
-            metadata: ["address": "http://\(host):\(port)", "port": "\(port)", "plugins": "\(active)"]
+            metadata: ["address": "http://\(address)", "port": "\(port)", "plugins": "\(active)"]
         )
     }
 
@@ -131,7 +142,7 @@ package struct Gateway {
 /// The server, which says that it is not ready from the moment in which it is told to stop.
 private struct DrainingServer: Service {
     let server: GatewayServer
-    let address: (host: String, port: Int)
+    let address: ListeningAddress
     let status: RuntimeStatus
 
     @concurrent
@@ -142,8 +153,8 @@ private struct DrainingServer: Service {
             } onGracefulShutdown: {
                 status.beginDraining()
             }
-        } catch let error as IOError {
-            throw GatewayFailure(listeningOn: address, error.errnoCode) ?? error
+        } catch {
+            throw address.failure(error) ?? error
         }
     }
 }

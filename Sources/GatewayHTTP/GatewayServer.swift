@@ -67,7 +67,7 @@ package struct GatewayServer: Service {
 
     /// All routes, each also below `/v1`.
     private var router: Router<GatewayRequestContext> {
-        let router = Router(context: GatewayRequestContext.self)
+        let router = Router(context: GatewayRequestContext.self, options: .autoGenerateHeadEndpoints)
         let bodies = BodyReader(limits)
         for prefix in ["", "v1"] {
             let group = router.group(RouterPath(prefix))

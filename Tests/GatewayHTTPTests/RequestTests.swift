@@ -124,6 +124,15 @@ struct RequestTests {
         #expect(response.headers["Content-Type"] == "application/json")
     }
 
+    @Test("that was still being sent when the gateway stopped is no error of the gateway")
+    func cancelled() async throws {
+        let prompts = InMemoryPrompts()
+        let client = try await InMemoryGateway(prompts: prompts).client
+        prompts.fail(CancellationError())
+        let response = try await client("POST /prompts", ["name": "p", "template": "x"])
+        #expect(response.line == #"503 {"message":"the gateway is stopping"}"#)
+    }
+
     @Test("that breaks the gateway is answered without what broke it")
     func gatewayFails() async throws {
         struct DiskIsFull: Error {}

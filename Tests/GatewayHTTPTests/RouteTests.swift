@@ -125,6 +125,18 @@ struct RouteTests {
         #expect(try await client(line).line == "404 {\"message\":\"there is no route \(line)\"}")
     }
 
+    @Test("answer HEAD as GET, without the body", arguments: ["/health", "/v1/prompts", "/nothing", "/prompts/none"])
+    func head(path: String) async throws {
+        let client = try await InMemoryGateway().client
+        let whole = try await client("GET \(path)")
+        let head = try await client("HEAD \(path)")
+        #expect(head.text == "")
+        #expect(head.status == whole.status)
+        // The text of the error names the method.
+        let added = path == "/nothing" ? 1 : 0
+        #expect(head.headers["Content-Length"] == "\(whole.text.utf8.count + added)")
+    }
+
     @Test("do not mind a query, and do not repeat it")
     func query() async throws {
         let client = try await InMemoryGateway().client

@@ -164,6 +164,20 @@ struct ReloadCommandTests {
         #expect(try await gateway.stop() == 0)
     }
 
+    @Test("waits for a time that makes sense", arguments: ["-1", "nan", "inf", "1e30"])
+    func timeout(seconds: String) async throws {
+        let site = try GatewaySite()
+        let result = try await HookgateCommand.run(
+            "reload",
+            "--data-dir",
+            "$SITE/data",
+            "--timeout=\(seconds)",
+            on: site
+        )
+        #expect(result.status == 64)
+        #expect(result.errors.hasPrefix("Error: --timeout: expected 0 to 86400 seconds, found "))
+    }
+
     @Test("says that there is no gateway")
     func noGateway() async throws {
         let site = try GatewaySite()

@@ -152,6 +152,31 @@ struct StartTests {
         #expect(try await first.stop() == 0)
     }
 
+    @Test("says that it cannot listen at an address of somebody else")
+    func foreignAddress() async throws {
+        let refused = try await Self.refusal(try GatewaySite(), ["--host", "203.0.113.7"])
+        let text =
+            "error: cannot listen on 203.0.113.7:0: Cannot assign requested address; name an address of this machine "
+            + "with --host\n"
+        #expect(refused == ChildProcess.Result(status: 1, errors: text))
+    }
+
+    @Test("names a database that it cannot open")
+    func brokenDatabase() async throws {
+        let site = try GatewaySite()
+        try site.directory.makeDirectory("data")
+        try site.directory.write(String(repeating: "no database\n", count: 100), to: "data/hookgate.sqlite")
+        let refused = try await Self.refusal(site, [])
+        #expect(refused.status == 1)
+        #expect(refused.errors.hasPrefix("error: cannot open the database $SITE/data/hookgate.sqlite: "))
+        #expect(refused.errors.contains("file is not a database"))
+        #expect(
+            refused.errors.hasSuffix(
+                "; restore it, move it away to begin without prompts, or name another folder with --data-dir\n"
+            )
+        )
+    }
+
     @Test(
         "refuses variables that make no sense",
         arguments: [
