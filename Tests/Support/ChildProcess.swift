@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Runs commands.
 package enum ChildProcess {
@@ -29,12 +29,38 @@ package enum ChildProcess {
     ) throws -> Result {
         let files = try TemporaryDirectory()
         try files.write(input, to: "input")
+        let child = try unsafe start(path, arguments, environment: environment) { actions in
+            unsafe posix_spawn_file_actions_addopen(actions, 0, files("input"), O_RDONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(actions, 1, files("output"), O_WRONLY | O_CREAT, 0o600)
+            unsafe posix_spawn_file_actions_addopen(actions, 2, files("errors"), O_WRONLY | O_CREAT, 0o600)
+        }
+        let status = wait(for: child)
+        return Result(
+            status: status,
+            output: try Files.readText(files("output")),
+            errors: try Files.readText(files("errors"))
+        )
+    }
+
+    /// Starts a command.
+    ///
+    /// - Parameters:
+    ///   - path: The executable.
+    ///   - arguments: Its arguments, without its name.
+    ///   - environment: Variables, besides those of this process.
+    ///   - prepare: Says what its descriptors are.
+    /// - Returns: The process, which has to be waited for.
+    /// - Throws: That it cannot be started.
+    package static func start(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        _ prepare: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void
+    ) throws -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_addopen(&actions, 0, files("input"), O_RDONLY, 0)
-        unsafe posix_spawn_file_actions_addopen(&actions, 1, files("output"), O_WRONLY | O_CREAT, 0o600)
-        unsafe posix_spawn_file_actions_addopen(&actions, 2, files("errors"), O_WRONLY | O_CREAT, 0o600)
+        unsafe prepare(&actions)
         var child: pid_t = 0
         let failure = unsafe strings([path] + arguments) { arguments in
             unsafe strings(variables(environment)) { variables in
@@ -42,13 +68,16 @@ package enum ChildProcess {
             }
         }
         guard failure == 0 else { throw SetupFailure("cannot start \(path): error \(failure)") }
+        return child
+    }
+
+    /// Waits for the end of a process.
+    ///
+    /// - Returns: Its exit status; 128 and the number of the signal that ended it.
+    package static func wait(for child: pid_t) -> Int32 {
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-        return Result(
-            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F,
-            output: try Files.readText(files("output")),
-            errors: try Files.readText(files("errors"))
-        )
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
     }
 
     /// The variables of this process and others, which win.

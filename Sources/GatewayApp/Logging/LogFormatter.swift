@@ -4,12 +4,17 @@ import Logging
 import PluginPayloads
 
 /// Turns lines into text.
-struct LogFormatter: Sendable {
-    let format: LogFormat
-    let usesColour: Bool
+package struct LogFormatter: Sendable {
+    private let format: LogFormat
+    private let usesColour: Bool
+
+    package init(format: LogFormat, usesColour: Bool) {
+        self.format = format
+        self.usesColour = usesColour
+    }
 
     /// Appends a line and its end.
-    func append(_ line: LogLine, to text: inout String) {
+    package func append(_ line: LogLine, to text: inout String) {
         switch format {
         case .json: text += json(line).description
         case .text: text += plain(line)

@@ -17,6 +17,8 @@ struct GatewayResponder: HTTPResponder {
         context.requestID = RequestIdentifier.of(request)
         var (response, failure) = await answer(request, context)
         response.headers[.requestID] = context.requestID
+        // Whatever the answer is, its body would be taken for the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         if accessLog.isEnabled {
             accessLog.record(
                 AccessEntry(
@@ -40,6 +42,17 @@ struct GatewayResponder: HTTPResponder {
             let error = GatewayError.notFound("there is no route \(request.method) \(request.uri.path)")
             return (Response(error), error)
         } catch let error as GatewayError {
+            if let reason = error.reason {
+                logger.error(
+                    "plugin failed",
+                    metadata: [
+                        "request_id": "\(context.requestID)", "plugin": "\(error.plugin ?? "")", "reason": "\(reason)",
+                    ]
+                )
+            }
+            return (Response(error), error)
+        } catch is CancellationError {
+            let error = GatewayError.unavailable("the gateway is stopping")
             return (Response(error), error)
         } catch is RequestClockHandler.Expired {
             let error = GatewayError(status: 408, "the request was not complete in time")
