@@ -21,10 +21,12 @@ public struct BlockWriter: ~Copyable, @unchecked Sendable {
 
     /// Starts a block in the arena of a call, which frees it.
     ///
-    /// - Parameter call: A call that outlasts this value, and whose arena nobody else uses meanwhile.
+    /// - Parameters:
+    ///   - call: A call that outlasts this value, and whose arena nobody else uses meanwhile.
+    ///   - capacity: Bytes to start with; an arena takes nothing back that was outgrown.
     @unsafe
-    package init(inArenaOf call: UnsafeMutablePointer<hg_call>) {
-        unsafe hg_builder_in_arena(&builder, call)
+    package init(inArenaOf call: UnsafeMutablePointer<hg_call>, capacity: Int = 256) {
+        unsafe hg_builder_init(&builder, hg_grow_in_arena, call, capacity)
     }
 
     deinit {

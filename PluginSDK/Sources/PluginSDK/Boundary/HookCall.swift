@@ -84,7 +84,9 @@ extension HookCall {
 extension HookCall {
     /// Replaces fields of the payload.
     func reply(_ fields: any HookReply) throws {
-        let block = unsafe try build { fields.write(to: &$0) }
+        // What replaces parts of the payload is mostly about as large.
+        let size = unsafe Int(pointer.pointee.payload.pointee.size)
+        let block = unsafe try build(capacity: size + size / 8 + 64) { fields.write(to: &$0) }
         try Self.check(unsafe host.reply(pointer, block), "reply")
     }
 
@@ -127,8 +129,11 @@ extension HookCall {
     }
 
     /// Builds a block in the call's arena, where it lives as long as the call.
-    private func build(_ write: (inout BlockWriter) -> Void) throws(BlockError) -> UnsafePointer<hg_block> {
-        var writer = unsafe BlockWriter(inArenaOf: pointer)
+    private func build(
+        capacity: Int = 256,
+        _ write: (inout BlockWriter) -> Void
+    ) throws(BlockError) -> UnsafePointer<hg_block> {
+        var writer = unsafe BlockWriter(inArenaOf: pointer, capacity: capacity)
         write(&writer)
         return unsafe try writer.finishInArena()
     }

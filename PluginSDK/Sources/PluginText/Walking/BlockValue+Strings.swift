@@ -33,7 +33,9 @@ extension BlockValue {
         let changes = unsafe try UnsafeStringWalk.changes(in: handle, transform)
         if changes.isEmpty { return nil }
         var builder = unsafe hg_builder()
-        unsafe hg_builder_init(&builder, hg_grow_by_realloc, nil, 1024)
+        // A whole payload is the upper bound for a part of it, but for what the changed texts are longer.
+        let capacity = unsafe Int(handle.block.pointee.size) + changes.reduce(64) { $0 + $1.size }
+        unsafe hg_builder_init(&builder, hg_grow_by_realloc, nil, capacity)
         defer { unsafe hg_builder_release(&builder) }
         unsafe UnsafeStringWalk.copy(handle, with: changes, into: &builder)
         guard let block = unsafe hg_finish(&builder) else {

@@ -127,6 +127,9 @@ struct BlockPlace {
 struct TextChange {
     fileprivate let ordinal: Int
     fileprivate let text: String
+
+    /// Bytes of the new text.
+    var size: Int { text.utf8.count }
 }
 
 /// Copies a value in the order of the walk, and puts in the changed texts.
