@@ -75,6 +75,7 @@ package struct Gateway {
         let status = RuntimeStatus(runtime, ledger)
         let services = GatewayServices(prompts: prompts, hooks: RuntimeHooks(runtime: runtime), status: status)
         let settings = runtime.configuration.server
+        try address(settings).check()
         let server = server(services, settings) { announce($0, runtime) }
         var configuration = ServiceGroupConfiguration(
             services: [

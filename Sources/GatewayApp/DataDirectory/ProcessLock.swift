@@ -10,11 +10,16 @@ package struct ProcessLock: ~Copyable {
     ///
     /// - Throws: ``GatewayFailure`` if another gateway runs on it.
     package init(_ directory: DataDirectory) throws(GatewayFailure) {
+        descriptor = try Self.locked(directory)
+    }
+
+    /// An open file that is locked, and says whose it is.
+    private static func locked(_ directory: DataDirectory) throws(GatewayFailure) -> Int32 {
         let path = directory.processFile
-        descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw GatewayFailure("cannot open \(path): \(SystemError.text(errno))") }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let owner = Self.number(in: descriptor).map { "process \($0)" } ?? "another process"
+            let owner = number(in: descriptor).map { "process \($0)" } ?? "another process"
             close(descriptor)
             throw GatewayFailure(
                 "the data directory \(directory.path) is in use by \(owner); stop it, or name another with --data-dir"
@@ -22,7 +27,12 @@ package struct ProcessLock: ~Copyable {
         }
         let text = "\(getpid())\n"
         guard ftruncate(descriptor, 0) == 0, unsafe pwrite(descriptor, text, text.utf8.count, 0) == text.utf8.count
-        else { throw GatewayFailure("cannot write \(path): \(SystemError.text(errno))") }
+        else {
+            let reason = SystemError.text(errno)
+            close(descriptor)
+            throw GatewayFailure("cannot write \(path): \(reason)")
+        }
+        return descriptor
     }
 
     deinit { close(descriptor) }

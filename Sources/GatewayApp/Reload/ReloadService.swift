@@ -20,9 +20,13 @@ struct ReloadService: Service {
                     while let turn = ledger.begin() { ledger.end(await reload(turn)) }
                 }
             }
-            for await _ in signals.cancelOnGracefulShutdown() {
-                ledger.receive()
-                wake.yield()
+            // Not `cancelOnGracefulShutdown()` of the sequence: its lock and that of a task with a preferred executor
+            // can wait for one another when the task is cancelled.
+            await cancelWhenGracefulShutdown {
+                for await _ in signals {
+                    ledger.receive()
+                    wake.yield()
+                }
             }
             wake.finish()
         }
