@@ -97,7 +97,13 @@ let package = Package(
         ),
         .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
-        .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
+        .executableTarget(
+            name: "hookgate-storm",
+            dependencies: ["TestSupport", payloads],
+            path: "Tests/Storm",
+            exclude: ["load.lua"]
+        ),
+        .target(name: "TestSupport", dependencies: ["CControl", payloads], path: "Tests/Support"),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

@@ -29,12 +29,39 @@ package enum ChildProcess {
     ) throws -> Result {
         let files = try TemporaryDirectory()
         try files.write(input, to: "input")
+        let child = try start(
+            path,
+            arguments,
+            input: files("input"),
+            output: files("output"),
+            errors: files("errors"),
+            environment: environment
+        )
+        let status = wait(for: child)
+        return Result(
+            status: status,
+            output: try Files.readText(files("output")),
+            errors: try Files.readText(files("errors"))
+        )
+    }
+
+    /// Starts a command, whose streams are files.
+    ///
+    /// - Returns: The process, which has to be waited for.
+    package static func start(
+        _ path: String,
+        _ arguments: [String],
+        input: String = "/dev/null",
+        output: String,
+        errors: String,
+        environment: [String: String] = [:]
+    ) throws -> Int32 {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_addopen(&actions, 0, files("input"), O_RDONLY, 0)
-        unsafe posix_spawn_file_actions_addopen(&actions, 1, files("output"), O_WRONLY | O_CREAT, 0o600)
-        unsafe posix_spawn_file_actions_addopen(&actions, 2, files("errors"), O_WRONLY | O_CREAT, 0o600)
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
+        unsafe posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
         var child: pid_t = 0
         let failure = unsafe strings([path] + arguments) { arguments in
             unsafe strings(variables(environment)) { variables in
@@ -42,13 +69,16 @@ package enum ChildProcess {
             }
         }
         guard failure == 0 else { throw SetupFailure("cannot start \(path): error \(failure)") }
+        return child
+    }
+
+    /// Waits for the end of a process that was started here.
+    ///
+    /// - Returns: The exit status; 128 and the number of the signal that ended it.
+    package static func wait(for child: Int32) -> Int32 {
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
-        return Result(
-            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F,
-            output: try Files.readText(files("output")),
-            errors: try Files.readText(files("errors"))
-        )
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
     }
 
     /// The variables of this process and others, which win.
