@@ -80,7 +80,7 @@ struct BadFiles {
     }
 
     /// The bad file is named with its reason in `GET /plugins`, `/ready` and the log; the good plugin runs.
-    private func check(_ bad: Case, _ gateway: GatewayProcess) throws {
+    private func check(_ bad: Case, _ gateway: RunningGateway) throws {
         let plugins = try gateway.answer("GET", "/plugins").json?.array ?? []
         let failed = plugins.filter { $0["status"]?.string == "failed" }
         let ready = try gateway.answer("GET", "/ready").json ?? .null
@@ -99,7 +99,7 @@ struct BadFiles {
     /// The file of the plugin that runs is cut off in place: the reload is rejected, and the plugin runs on.
     private func truncate(
         to length: Int,
-        _ gateway: GatewayProcess,
+        _ gateway: RunningGateway,
         _ directory: TemporaryDirectory,
         _ observer: RawConnection
     ) throws {

@@ -31,11 +31,10 @@ struct Load {
     init(script: String, port: Int) throws {
         directory = try TemporaryDirectory()
         let url = "http://127.0.0.1:\(port)/prompts/storm"
-        process = try ChildProcess.start(
+        process = try unsafe ChildProcess.start(
             "/bin/sh",
             ["-c", "exec wrk --threads 2 --connections 32 --duration 1h --timeout 20s --script '\(script)' '\(url)'"],
-            output: directory("output"),
-            errors: directory("errors")
+            ChildProcess.streams(output: directory("output"), errors: directory("errors"))
         )
     }
 

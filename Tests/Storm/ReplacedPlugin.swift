@@ -84,7 +84,7 @@ struct ReplacedPlugin {
         report.check(gateway.log.isEmpty, "nothing in the log at warning or above" + gateway.log.prefix(2_000))
     }
 
-    private func checkLedger(_ gateway: GatewayProcess, signals: Int) throws {
+    private func checkLedger(_ gateway: RunningGateway, signals: Int) throws {
         var record = JSONValue.null
         try Waiting.until("a reload that covers all signals", within: .seconds(30)) {
             record = try gateway.reloadRecord()
@@ -106,7 +106,7 @@ struct ReplacedPlugin {
     }
 
     private func checkMemory(
-        _ gateway: GatewayProcess,
+        _ gateway: RunningGateway,
         _ before: Footprint,
         _ after: Footprint,
         builds: Int
@@ -137,7 +137,7 @@ struct ReplacedPlugin {
         )
     }
 
-    private func footprint(_ gateway: GatewayProcess) throws -> Footprint {
+    private func footprint(_ gateway: RunningGateway) throws -> Footprint {
         Footprint(
             memory: try ProcessFiles.memory(of: gateway.process),
             images: try ProcessFiles.mappedFiles(of: gateway.process, below: gateway.dataDirectory + "/store").count

@@ -20,10 +20,10 @@ struct StormSite {
         #"{"name": "storm", "template": "before {{ version }} for {{ name }}"}"#
 
     /// Starts a gateway with the first build in its drop directory, and the prompt.
-    func start(in directory: TemporaryDirectory) throws -> GatewayProcess {
+    func start(in directory: TemporaryDirectory) throws -> RunningGateway {
         try directory.makeDirectory("drop")
         try drop(0, in: directory)
-        let gateway = try GatewayProcess(program, Self.configuration, in: directory)
+        let gateway = try RunningGateway(program, Self.configuration, in: directory)
         let answer = try gateway.answer("POST", "/prompts", Self.prompt)
         guard answer.status == 200 else { throw SetupFailure("cannot make the prompt: \(answer)") }
         guard try shows(0, try RawConnection(port: gateway.port)) else { throw SetupFailure("the plugin does not run") }

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 
 /// Runs commands.
 package enum ChildProcess {
@@ -29,14 +29,11 @@ package enum ChildProcess {
     ) throws -> Result {
         let files = try TemporaryDirectory()
         try files.write(input, to: "input")
-        let child = try start(
-            path,
-            arguments,
-            input: files("input"),
-            output: files("output"),
-            errors: files("errors"),
-            environment: environment
-        )
+        let child = try unsafe start(path, arguments, environment: environment) { actions in
+            unsafe posix_spawn_file_actions_addopen(actions, 0, files("input"), O_RDONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(actions, 1, files("output"), O_WRONLY | O_CREAT, 0o600)
+            unsafe posix_spawn_file_actions_addopen(actions, 2, files("errors"), O_WRONLY | O_CREAT, 0o600)
+        }
         let status = wait(for: child)
         return Result(
             status: status,
@@ -45,23 +42,25 @@ package enum ChildProcess {
         )
     }
 
-    /// Starts a command, whose streams are files.
+    /// Starts a command.
     ///
+    /// - Parameters:
+    ///   - path: The executable.
+    ///   - arguments: Its arguments, without its name.
+    ///   - environment: Variables, besides those of this process.
+    ///   - prepare: Says what its descriptors are.
     /// - Returns: The process, which has to be waited for.
+    /// - Throws: That it cannot be started.
     package static func start(
         _ path: String,
         _ arguments: [String],
-        input: String = "/dev/null",
-        output: String,
-        errors: String,
-        environment: [String: String] = [:]
-    ) throws -> Int32 {
+        environment: [String: String] = [:],
+        _ prepare: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void
+    ) throws -> pid_t {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
-        unsafe posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT, 0o600)
-        unsafe posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
+        unsafe prepare(&actions)
         var child: pid_t = 0
         let failure = unsafe strings([path] + arguments) { arguments in
             unsafe strings(variables(environment)) { variables in
@@ -72,10 +71,10 @@ package enum ChildProcess {
         return child
     }
 
-    /// Waits for the end of a process that was started here.
+    /// Waits for the end of a process.
     ///
-    /// - Returns: The exit status; 128 and the number of the signal that ended it.
-    package static func wait(for child: Int32) -> Int32 {
+    /// - Returns: Its exit status; 128 and the number of the signal that ended it.
+    package static func wait(for child: pid_t) -> Int32 {
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}
         return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F

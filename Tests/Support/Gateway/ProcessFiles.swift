@@ -33,14 +33,33 @@ package enum ProcessFiles {
 
     /// The TCP port on which a process listens; `nil` if there is none yet.
     package static func listeningPort(of process: Int32) throws -> Int? {
+        try sockets(of: process).first { $0.isListening }?.port
+    }
+
+    /// Whether a process has a connection to a port of this machine.
+    package static func hasConnection(_ process: Int32, to port: Int) throws -> Bool {
+        try sockets(of: process).contains { $0.peerPort == port }
+    }
+
+    private struct Socket {
+        let isListening: Bool
+        let port: Int?
+        let peerPort: Int?
+    }
+
+    /// The TCP sockets that a process has open.
+    private static func sockets(of process: Int32) throws -> [Socket] {
         let folder = "/proc/\(process)/fd"
-        let sockets = Set((try? Files.names(in: folder))?.compactMap { socket("\(folder)/\($0)") } ?? [])
-        for line in try Files.readText("/proc/net/tcp").split(separator: "\n").dropFirst() {
+        let numbers = Set((try? Files.names(in: folder))?.compactMap { socket("\(folder)/\($0)") } ?? [])
+        return try Files.readText("/proc/net/tcp").split(separator: "\n").dropFirst().compactMap { line in
             let fields = line.split(separator: " ")
-            guard fields.count > 9, fields[3] == "0A", sockets.contains(String(fields[9])) else { continue }
-            return fields[1].split(separator: ":").last.flatMap { Int($0, radix: 16) }
+            guard fields.count > 9, numbers.contains(String(fields[9])) else { return nil }
+            return Socket(isListening: fields[3] == "0A", port: port(fields[1]), peerPort: port(fields[2]))
         }
-        return nil
+    }
+
+    private static func port(_ address: Substring) -> Int? {
+        address.split(separator: ":").last.flatMap { Int($0, radix: 16) }
     }
 
     /// The number of the socket that a descriptor is of.

@@ -10,7 +10,7 @@ package final class RawConnection {
         package let received: String
     }
 
-    private let descriptor: Int32
+    private var descriptor: Int32
     private var received: [UInt8] = []
 
     /// Connects.
@@ -35,13 +35,31 @@ package final class RawConnection {
             }
         }
         guard result == 0 else {
-            close(descriptor)
+            Glibc.close(descriptor)
             throw SetupFailure(operation: "connect to port \(port)")
         }
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
     }
 
-    deinit { close(descriptor) }
+    deinit { close() }
+
+    /// The port at this end.
+    package var localPort: Int {
+        var address = sockaddr_in()
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        unsafe withUnsafeMutablePointer(to: &address) { address in
+            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                _ = unsafe getsockname(descriptor, address, &size)
+            }
+        }
+        return Int(in_port_t(bigEndian: address.sin_port))
+    }
+
+    /// Closes the connection; an object that nobody uses any more may do so at any time.
+    package func close() {
+        if descriptor >= 0 { Glibc.close(descriptor) }
+        descriptor = -1
+    }
 
     /// Sends text.
     ///

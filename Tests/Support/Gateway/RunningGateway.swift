@@ -5,7 +5,7 @@ import Synchronization
 /// A gateway: `hookgate serve` on a free port, with state of its own.
 ///
 /// It ends with this object.
-package final class GatewayProcess: Sendable {
+package final class RunningGateway: Sendable {
     package let process: Int32
     package let port: Int
     /// The gateway's state.
@@ -24,12 +24,14 @@ package final class GatewayProcess: Sendable {
         try directory.write(configuration, to: "config.yaml")
         dataDirectory = directory("data")
         errors = directory("log")
-        process = try ChildProcess.start(
+        process = try unsafe ChildProcess.start(
             program,
             ["serve", "--config", directory("config.yaml"), "--data-dir", dataDirectory, "--log-format", "json"],
-            output: directory("output"),
-            errors: errors,
-            environment: ["LOG_LEVEL": "warning", "SWIFT_BACKTRACE": "enable=no"]
+            environment: [
+                "LOG_LEVEL": "warning", "SWIFT_BACKTRACE": "enable=no", "PLUGINS_ENABLED": "", "HOOKGATE_HOST": "",
+                "HOOKGATE_PORT": "",
+            ],
+            ChildProcess.streams(output: directory("output"), errors: errors)
         )
         let process = process
         port = try Waiting.result(of: "a port of the gateway", within: .seconds(60)) {
