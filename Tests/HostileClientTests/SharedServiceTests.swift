@@ -29,6 +29,28 @@ struct SharedServiceTests {
         #expect(isClosed)
     }
 
+    @Test("a client that breaks off within its body, however it does, is nothing for the log", arguments: [true, false])
+    func breaksOff(resetting: Bool) async throws {
+        let (serves, log) = try await Blocking.run {
+            let gateway = try HostileGateway()
+            let connection = try gateway.connect()
+            connection.send(post("Content-Length: 1000") + "{\"text\": ")
+            let port = connection.localPort
+            try Waiting.until("the connection", within: .seconds(20)) {
+                try ProcessFiles.hasConnection(gateway.process.process, to: port)
+            }
+            connection.close(resetting: resetting)
+            try Waiting.until("its end", within: .seconds(20)) {
+                try !ProcessFiles.hasConnection(gateway.process.process, to: port)
+            }
+            let serves = try gateway.serves()
+            gateway.process.stop()
+            return (serves, gateway.process.log)
+        }
+        #expect(serves)
+        #expect(log == "")
+    }
+
     @Test("bodies that are being read are bounded together, and large ones are told to come later")
     func bodyBudget() async throws {
         let (refused, serves) = try await Blocking.run {

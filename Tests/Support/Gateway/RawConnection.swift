@@ -56,7 +56,13 @@ package final class RawConnection {
     }
 
     /// Closes the connection; an object that nobody uses any more may do so at any time.
-    package func close() {
+    ///
+    /// - Parameter resetting: Whether the server is told that something went wrong.
+    package func close(resetting: Bool = false) {
+        if resetting {
+            var option = linger(l_onoff: 1, l_linger: 0)
+            unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+        }
         if descriptor >= 0 { Glibc.close(descriptor) }
         descriptor = -1
     }
