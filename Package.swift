@@ -106,6 +106,44 @@ let package = Package(
             exclude: ["load.lua"]
         ),
         .target(name: "TestSupport", dependencies: ["CControl", payloads], path: "Tests/Support"),
+        .testTarget(
+            name: "GatewayCoreTests",
+            dependencies: ["GatewayCore", "GatewayTemplates", "GatewayTesting", payloads]
+        ),
+        .testTarget(
+            name: "GatewayStoreTests",
+            dependencies: ["GatewayCore", "GatewayStore", "TestSupport", payloads]
+        ),
+        .testTarget(
+            name: "GatewayHTTPTests",
+            dependencies: [
+                "GatewayCore", "GatewayHTTP", "GatewayTesting", "PluginRuntime", payloads,
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "GatewayAppTests",
+            dependencies: [
+                "GatewayApp", "GatewayCore", "GatewayHTTP", "TestSupport", payloads,
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(name: "GatewayProcessTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
+        .target(
+            name: "GatewayTesting",
+            dependencies: [
+                "GatewayApp", "GatewayCore", "GatewayHTTP", "PluginRuntime", "TestSupport", payloads,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            path: "Tests/GatewayTesting"
+        ),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

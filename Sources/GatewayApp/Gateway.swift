@@ -64,7 +64,7 @@ package struct Gateway {
         _ directory: DataDirectory,
         _ signals: UnixSignalsSequence
     ) async throws {
-        let database = try GatewayDatabase(path: directory.database)
+        let database = try database(directory)
         let prompts = try await PromptLibrary(SQLitePromptStore(database)) { prompt, error in
             logger.error(
                 "a stored prompt is not usable",
@@ -79,7 +79,7 @@ package struct Gateway {
         var configuration = ServiceGroupConfiguration(
             services: [
                 ReloadService(signals: signals, runtime: runtime, ledger: ledger, logger: logger),
-                DrainingServer(server: server, status: status),
+                DrainingServer(server: server, address: address(settings), status: status),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             cancellationSignals: [.sigquit],
@@ -90,14 +90,23 @@ package struct Gateway {
         try database.close()
     }
 
+    private func database(_ directory: DataDirectory) throws(GatewayFailure) -> GatewayDatabase {
+        do { return try GatewayDatabase(path: directory.database) } catch {
+            throw GatewayFailure(
+                "cannot open the database \(directory.database): \(error); restore it, move it away to begin without "
+                    + "prompts, or name another folder with --data-dir"
+            )
+        }
+    }
+
     private func server(
         _ services: GatewayServices,
         _ settings: ServerSettings,
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> GatewayServer {
         var limits = ServerLimits(settings)
-        if let host = options.host { limits.host = host }
-        if let port = options.port { limits.port = port }
+        let address = address(settings)
+        (limits.host, limits.port) = (address.host, address.port)
         return GatewayServer(
             services,
             limits: limits,
@@ -107,12 +116,18 @@ package struct Gateway {
         )
     }
 
+    /// Where to listen: flags and variables come before the configuration file.
+    private func address(_ settings: ServerSettings) -> ListeningAddress {
+        ListeningAddress(host: options.host ?? settings.host, port: options.port ?? settings.port)
+    }
+
     private func announce(_ port: Int, _ runtime: PluginRuntime) {
-        let host = options.host ?? runtime.configuration.server.host
+        let host = address(runtime.configuration.server).host
+        let address = ListeningAddress(host: host, port: port)
         let active = runtime.plugins.count { $0.state == .active }
         logger.info(
             "listening",
-            metadata: ["address": "http://\(host):\(port)", "port": "\(port)", "plugins": "\(active)"]
+            metadata: ["address": "http://\(address)", "port": "\(port)", "plugins": "\(active)"]
         )
     }
 
@@ -127,14 +142,19 @@ package struct Gateway {
 /// The server, which says that it is not ready from the moment in which it is told to stop.
 private struct DrainingServer: Service {
     let server: GatewayServer
+    let address: ListeningAddress
     let status: RuntimeStatus
 
     @concurrent
     func run() async throws {
-        try await withGracefulShutdownHandler {
-            try await server.run()
-        } onGracefulShutdown: {
-            status.beginDraining()
+        do {
+            try await withGracefulShutdownHandler {
+                try await server.run()
+            } onGracefulShutdown: {
+                status.beginDraining()
+            }
+        } catch {
+            throw address.failure(error) ?? error
         }
     }
 }

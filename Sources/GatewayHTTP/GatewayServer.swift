@@ -1,5 +1,5 @@
 import GatewayCore
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 package import Logging
 import NIOCore
@@ -41,7 +41,7 @@ package struct GatewayServer: Service {
     }
 
     /// The application, for a test that calls it without a socket.
-    var application: some ApplicationProtocol {
+    package var application: some ApplicationProtocol {
         let requestTimeout = TimeAmount.nanoseconds(Int64(limits.requestTimeout / .nanoseconds(1)))
         return Application(
             responder: GatewayResponder(router: router.buildResponder(), accessLog: accessLog, logger: logger),
@@ -70,7 +70,7 @@ package struct GatewayServer: Service {
 
     /// All routes, each also below `/v1`.
     private var router: Router<GatewayRequestContext> {
-        let router = Router(context: GatewayRequestContext.self)
+        let router = Router(context: GatewayRequestContext.self, options: .autoGenerateHeadEndpoints)
         let bodies = BodyReader(limits)
         for prefix in ["", "v1"] {
             let group = router.group(RouterPath(prefix))

@@ -16,34 +16,34 @@ package struct PromptTemplate: Sendable {
 
     /// Compiles a template.
     ///
-    /// - Parameters:
-    ///   - text: The author's text.
-    ///   - options: How to read it.
+    /// - Parameter text: The author's text.
     /// - Throws: ``TemplateError`` with the line of what is not supported or malformed.
-    package init(_ text: String, options: TemplateOptions = TemplateOptions()) throws(TemplateError) {
+    package init(_ text: String) throws(TemplateError) {
         guard text.utf8.count <= Self.maxBytes else {
             let message = "the template has \(text.utf8.count) bytes, more than the limit of \(Self.maxBytes)"
             throw TemplateError(line: 1, column: 1, message: message, hint: "split it")
         }
-        let compiler = try TemplateCompiler(TemplateSource(text), options: options)
+        let compiler = try TemplateCompiler(TemplateSource(text))
         let nodes = try compiler.compile()
         variables = compiler.scope.arguments
-        program = Program(nodes: nodes, slotCount: compiler.scope.slotCount, autoescape: options.autoescape)
+        program = Program(nodes: nodes, slotCount: compiler.scope.slotCount)
     }
 
     /// Renders the template.
     ///
     /// - Parameters:
     ///   - arguments: An object with the values of the variables; those that it lacks are undefined and print nothing.
+    ///   - autoescape: Whether what a variable prints is escaped for HTML; text of the template never is.
     ///   - limits: What it may cost.
     /// - Returns: The text.
     /// - Throws: ``RenderError`` if a limit is reached, or the template asks for what a value cannot do.
     package func render(
         _ arguments: BlockValue,
+        autoescape: Bool = false,
         limits: RenderLimits = RenderLimits()
     ) throws(RenderError) -> String {
         guard arguments.isObject else { throw .argumentsNotAnObject(found: TemplateValue(arguments).typeDescription) }
-        return try program.render(arguments, limits: limits)
+        return try program.render(arguments, autoescape: autoescape, limits: limits)
     }
 }
 
@@ -55,19 +55,17 @@ package struct PromptTemplate: Sendable {
 private final class Program: @unchecked Sendable {
     private let nodes: [any NodeType]
     private let slotCount: Int
-    private let autoescape: Bool
     private let environment: Environment
 
-    init(nodes: [any NodeType], slotCount: Int, autoescape: Bool) {
+    init(nodes: [any NodeType], slotCount: Int) {
         self.nodes = nodes
         self.slotCount = slotCount
-        self.autoescape = autoescape
         var environment = Environment()
         environment.extensions = []
         self.environment = environment
     }
 
-    func render(_ arguments: BlockValue, limits: RenderLimits) throws(RenderError) -> String {
+    func render(_ arguments: BlockValue, autoescape: Bool, limits: RenderLimits) throws(RenderError) -> String {
         let state = RenderState(
             arguments: arguments,
             limits: limits,

@@ -94,6 +94,11 @@ public final class PluginRuntime: Sendable {
         return members.map { $0.status.counted($0.instance) }.merging(rejected)
     }
 
+    /// The plugins of the generation that new requests get, whatever a rejected reload had to say.
+    package var generationPlugins: [PluginStatus] {
+        state.withLock { $0.generation.members }.map { $0.status.counted($0.instance) }
+    }
+
     private var instances: [PluginInstance] {
         state.withLock { $0.generation }.members.compactMap(\.instance)
     }

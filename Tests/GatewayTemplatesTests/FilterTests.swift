@@ -77,6 +77,6 @@ struct FilterTests {
         ]
     )
     func autoescape(template: String, expected: String) throws {
-        #expect(try render(template, person, options: TemplateOptions(autoescape: true)) == expected)
+        #expect(try render(template, person, autoescape: true) == expected)
     }
 }

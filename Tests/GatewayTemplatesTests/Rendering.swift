@@ -5,11 +5,11 @@ import PluginPayloads
 func render(
     _ text: String,
     _ json: String = "{}",
-    options: TemplateOptions = TemplateOptions(),
+    autoescape: Bool = false,
     limits: RenderLimits = RenderLimits()
 ) throws -> String {
     let arguments = try PayloadBlock(json: json)
-    return try PromptTemplate(text, options: options).render(arguments.root, limits: limits)
+    return try PromptTemplate(text).render(arguments.root, autoescape: autoescape, limits: limits)
 }
 
 /// Why a template is refused; empty if it is not.

@@ -110,10 +110,4 @@ struct StatementTests {
     func whitespace(template: String, expected: String) throws {
         #expect(try render(template, person) == expected)
     }
-
-    @Test("without trimming, lines of tags stay")
-    func untrimmed() throws {
-        let template = "  {% if yes %}\n  x\n  {% endif %}\n  {# c #}\n"
-        #expect(try render(template, person, options: TemplateOptions(trimBlocks: false)) == "  \n  x\n  \n  ")
-    }
 }

@@ -29,7 +29,10 @@ struct SharedServiceTests {
         #expect(isClosed)
     }
 
-    @Test("a client that breaks off within its body, however it does, is nothing for the log", arguments: [true, false])
+    @Test(
+        "a client that breaks off within its body, however it does, is nothing for the log",
+        arguments: [true, false]
+    )
     func breaksOff(resetting: Bool) async throws {
         let (serves, log) = try await Blocking.run {
             let gateway = try HostileGateway()

@@ -32,6 +32,11 @@ package final class SharedControl: @unchecked Sendable {
         unsafe control_close(memory)
     }
 
+    /// Notes what happens in another process, and no longer what happens in this one.
+    package func watch(process: Int32) {
+        unsafe memory.pointee.owner = UInt32(process)
+    }
+
     /// Opens the gate by some steps.
     package func openGate(by steps: Int = 1) {
         unsafe control_add(&memory.pointee.gate, UInt32(steps))

@@ -33,6 +33,7 @@ let package = Package(
             dependencies: [
                 "PIIFilter", .product(name: "PluginTestKit", package: "PluginSDK"),
                 .product(name: "PluginPayloads", package: "PluginSDK"),
+                .product(name: "PluginText", package: "PluginSDK"),
             ]
         ),
     ],

@@ -33,9 +33,11 @@ struct PartialSearchTests {
         Case("a+", "aaaa", 1..<3, Match(range: 1..<3)),
         // Places count from the beginning of the whole text.
         Case("(b)(c)?", "abab", 2..<4, Match(range: 3..<4, groups: [3..<4, nil])),
-        // Bounds move outward to whole characters: é has 2 bytes, 漢 has 3.
-        Case(".", "éa", 1..<3, Match(range: 0..<2)),
+        // A bound inside a character moves to its end: é has 2 bytes, 漢 has 3.
+        Case(".", "éa", 1..<3, Match(range: 2..<3)),
+        Case("é", "éa", 1..<3, nil),
         Case("漢$", "a漢b", 1..<2, Match(range: 1..<4)),
+        Case("漢", "漢漢", 4..<5, nil),
         // Bounds outside the text move inward.
         Case("c", "abc", 1..<99, Match(range: 2..<3)),
         Case("c", "abc", 50..<99, nil),

@@ -23,6 +23,11 @@ package struct DataDirectory: Sendable {
         }
     }
 
+    /// Takes a folder as it is: nothing is made if it is missing.
+    package init(existing path: String) {
+        self.path = path
+    }
+
     /// Where private copies of plugins lie; commands may share it with a gateway.
     package var store: String { path + "/store" }
     var database: String { path + "/hookgate.sqlite" }

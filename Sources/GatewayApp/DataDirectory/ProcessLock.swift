@@ -1,15 +1,15 @@
-import Glibc
+package import Glibc
 
 /// The file `hookgate.pid`: locked as long as a gateway runs on its folder, and holding that gateway's process number.
 ///
 /// The lock ends with the process, however that ends.
-struct ProcessLock: ~Copyable {
+package struct ProcessLock: ~Copyable {
     private let descriptor: Int32
 
     /// Takes a folder for this process.
     ///
     /// - Throws: ``GatewayFailure`` if another gateway runs on it.
-    init(_ directory: DataDirectory) throws(GatewayFailure) {
+    package init(_ directory: DataDirectory) throws(GatewayFailure) {
         let path = directory.processFile
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw GatewayFailure("cannot open \(path): \(SystemError.text(errno))") }
@@ -28,7 +28,7 @@ struct ProcessLock: ~Copyable {
     deinit { close(descriptor) }
 
     /// The gateway that runs on a folder; `nil` if none does.
-    static func owner(of directory: DataDirectory) -> pid_t? {
+    package static func owner(of directory: DataDirectory) -> pid_t? {
         let descriptor = unsafe open(directory.processFile, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -4,38 +4,66 @@ import Logging
 import PluginPayloads
 
 /// Turns lines into text.
-struct LogFormatter: Sendable {
-    let format: LogFormat
-    let usesColour: Bool
+package struct LogFormatter: Sendable {
+    private let format: LogFormat
+    private let usesColour: Bool
+
+    package init(format: LogFormat, usesColour: Bool) {
+        self.format = format
+        self.usesColour = usesColour
+    }
 
     /// Appends a line and its end.
-    func append(_ line: LogLine, to text: inout String) {
+    package func append(_ line: LogLine, to text: inout String) {
         switch format {
-        case .json: text += json(line).description
+        case .json: appendJSON(line, to: &text)
         case .text: text += plain(line)
         }
         text += "\n"
     }
 
-    private func json(_ line: LogLine) -> JSONObject {
-        var object: JSONObject = ["time": .string(line.time.text), "level": .string(line.level.rawValue)]
+    private func appendJSON(_ line: LogLine, to text: inout String) {
         switch line.content {
         case .message(let message, let metadata):
-            object["message"] = .string(message)
+            var object: JSONObject = [
+                "time": .string(line.time.text), "level": .string(line.level.rawValue), "message": .string(message),
+            ]
             for (key, value) in metadata.sorted(by: { $0.key < $1.key }) where object[key] == nil {
                 object[key] = Self.value(value)
             }
+            text += object.description
         case .access(let entry):
-            object["message"] = "request"
-            object["request_id"] = .string(entry.requestID)
-            object["method"] = .string(entry.method)
-            object["path"] = .string(entry.path)
-            object["status"] = .int(Int64(entry.status))
-            object["bytes"] = entry.bytes.map { .int(Int64($0)) }
-            object["microseconds"] = .int(entry.nanoseconds / 1_000)
-            object["plugin"] = entry.plugin.map(JSONValue.string)
+            text += "{\"time\":\"\(line.time.text)\",\"level\":\"info\",\"message\":\"request\","
+            appendJSON(entry, to: &text)
         }
-        return object
+    }
+
+    /// Appends the fields of a request piece by piece: there may be tens of thousands in a second.
+    private func appendJSON(_ entry: AccessEntry, to text: inout String) {
+        text += "\"request_id\":"
+        Self.appendJSON(entry.requestID, to: &text)
+        text += ",\"method\":"
+        Self.appendJSON(entry.method, to: &text)
+        text += ",\"path\":"
+        Self.appendJSON(entry.path, to: &text)
+        text += ",\"status\":\(entry.status)"
+        if let bytes = entry.bytes { text += ",\"bytes\":\(bytes)" }
+        text += ",\"microseconds\":\(entry.nanoseconds / 1_000)"
+        if let plugin = entry.plugin {
+            text += ",\"plugin\":"
+            Self.appendJSON(plugin, to: &text)
+        }
+        text += "}"
+    }
+
+    private static func appendJSON(_ string: String, to text: inout String) {
+        if string.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
+            text += "\""
+            text += string
+            text += "\""
+        } else {
+            text += JSONValue.string(string).description
+        }
     }
 
     private static func value(_ value: Logger.MetadataValue) -> JSONValue {

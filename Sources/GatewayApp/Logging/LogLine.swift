@@ -1,9 +1,9 @@
 import GatewayCore
-import GatewayHTTP
-import Logging
+package import GatewayHTTP
+package import Logging
 
 /// One line of the log, not yet formatted.
-struct LogLine: Sendable {
+package struct LogLine: Sendable {
     enum Content: Sendable {
         case message(String, Logger.Metadata)
         case access(AccessEntry)
@@ -13,13 +13,13 @@ struct LogLine: Sendable {
     let time: Timestamp
     let content: Content
 
-    init(level: Logger.Level, message: String, metadata: Logger.Metadata) {
+    package init(level: Logger.Level, message: String, metadata: Logger.Metadata) {
         self.level = level
         time = .now
         content = .message(message, metadata)
     }
 
-    init(_ entry: AccessEntry) {
+    package init(_ entry: AccessEntry) {
         level = .info
         time = .now
         content = .access(entry)

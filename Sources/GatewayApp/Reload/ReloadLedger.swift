@@ -1,10 +1,10 @@
 import GatewayCore
 import Glibc
-import Logging
+package import Logging
 import Synchronization
 
 /// What was asked for and what was done, for `/ready` and for those who wait for a reload.
-final class ReloadLedger: Sendable {
+package final class ReloadLedger: Sendable {
     private struct State {
         var turns = ReloadTurns()
         var last: ReloadReport?
@@ -17,7 +17,7 @@ final class ReloadLedger: Sendable {
     /// - Parameters:
     ///   - path: The file that others read.
     ///   - logger: Is told if it cannot be written.
-    init(path: String, logger: Logger) {
+    package init(path: String, logger: Logger) {
         self.path = path
         self.logger = logger
         write(state.withLock { $0 })

@@ -1,24 +1,24 @@
 import Foundation
-import GatewayCore
+package import GatewayCore
 import PluginPayloads
 
 /// The file `reload.json`, by which `hookgate reload` learns what became of its signal.
-struct ReloadRecord: Equatable {
+package struct ReloadRecord: Equatable {
     /// The gateway's process.
-    var process: Int
+    package var process: Int
     /// Signals that were received; written before any reload begins that covers them.
-    var received: Int
+    package var received: Int
     /// The last reload that ended.
-    var last: ReloadReport?
+    package var last: ReloadReport?
 
-    init(process: Int, received: Int, last: ReloadReport?) {
+    package init(process: Int, received: Int, last: ReloadReport?) {
         self.process = process
         self.received = received
         self.last = last
     }
 
     /// Reads a file; `nil` if there is none that makes sense.
-    init?(path: String) {
+    package init?(path: String) {
         guard let data = FileManager.default.contents(atPath: path),
             let value = try? JSONValue(json: String(decoding: data, as: UTF8.self)),
             let process = value["pid"]?.int, let received = value["received"]?.int
@@ -27,7 +27,7 @@ struct ReloadRecord: Equatable {
     }
 
     /// Replaces a file whole, so that a reader never sees half of it.
-    func write(to path: String) throws {
+    package func write(to path: String) throws {
         let object: JSONObject = [
             "pid": .int(Int64(process)), "received": .int(Int64(received)),
             "last_reload": last.map { .object($0.object) } ?? .null,

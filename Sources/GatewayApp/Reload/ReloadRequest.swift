@@ -27,7 +27,7 @@ package struct ReloadRequest {
             throw GatewayFailure("process \(process) is no gateway, or belongs to another user")
         }
         self.process = process
-        directory = try DataDirectory(String(path.dropLast("/hookgate.pid".count)))
+        directory = DataDirectory(existing: String(path.dropLast("/hookgate.pid".count)))
     }
 
     /// Sends SIGHUP, and waits for a finished reload that began afterwards.

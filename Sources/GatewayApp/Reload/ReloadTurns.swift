@@ -2,27 +2,34 @@
 ///
 /// Requests that arrive while a reload runs are answered together by the one that follows it, so the last state of the
 /// files always wins.
-struct ReloadTurns: Equatable {
+package struct ReloadTurns: Equatable {
     /// One reload.
-    struct Turn: Equatable {
+    package struct Turn: Equatable {
         /// From 1.
-        let sequence: Int
+        package let sequence: Int
         /// The requests that had been received when it began.
-        let covers: Int
+        package let covers: Int
+
+        package init(sequence: Int, covers: Int) {
+            self.sequence = sequence
+            self.covers = covers
+        }
     }
 
-    private(set) var received = 0
+    package private(set) var received = 0
     private var sequence = 0
     private var covered = 0
     private var isRunning = false
 
+    package init() {}
+
     /// Counts a request.
-    mutating func receive() {
+    package mutating func receive() {
         received += 1
     }
 
     /// Begins a reload if one is due and none runs.
-    mutating func begin() -> Turn? {
+    package mutating func begin() -> Turn? {
         guard !isRunning, covered < received else { return nil }
         isRunning = true
         sequence += 1
@@ -31,7 +38,7 @@ struct ReloadTurns: Equatable {
     }
 
     /// Ends the reload that runs.
-    mutating func end() {
+    package mutating func end() {
         isRunning = false
     }
 }

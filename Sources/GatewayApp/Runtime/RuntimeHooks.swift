@@ -1,14 +1,18 @@
 package import GatewayCore
 import GatewayTemplates
 import PluginConfig
-import PluginPayloads
+package import PluginPayloads
 package import PluginRuntime
 
 /// The hooks of the gateway's requests are those of a plugin runtime.
-struct RuntimeHooks: HookDispatching {
-    let runtime: PluginRuntime
+package struct RuntimeHooks: HookDispatching {
+    private let runtime: PluginRuntime
 
-    func begin(_ identity: RequestIdentity) throws(BlockError) -> any RequestHooks {
+    package init(runtime: PluginRuntime) {
+        self.runtime = runtime
+    }
+
+    package func begin(_ identity: RequestIdentity) throws(BlockError) -> any RequestHooks {
         try runtime.request(identity)
     }
 }

@@ -1,32 +1,34 @@
-import GatewayCore
-import PluginPayloads
-import PluginRuntime
+package import GatewayCore
+package import PluginPayloads
+package import PluginRuntime
 import Synchronization
 
 /// What the gateway says of itself, by its runtime and its reloads.
-final class RuntimeStatus: GatewayStatus {
+package final class RuntimeStatus: GatewayStatus {
     private let runtime: PluginRuntime
     private let ledger: ReloadLedger
     private let isDraining = Atomic<Bool>(false)
 
-    init(_ runtime: PluginRuntime, _ ledger: ReloadLedger) {
+    package init(_ runtime: PluginRuntime, _ ledger: ReloadLedger) {
         self.runtime = runtime
         self.ledger = ledger
     }
 
-    var plugins: [JSONObject] { runtime.plugins.map(\.object) }
+    package var plugins: [JSONObject] { runtime.plugins.map(\.object) }
 
-    var readiness: Readiness {
+    package var readiness: Readiness {
         let missing = runtime.plugins.filter { $0.state == .failed || $0.healthProblem != nil }
+        // What a rejected reload could not load stops no request.
+        let stops = runtime.generationPlugins.contains { $0.isRequired && $0.state == .failed }
         return Readiness(
-            isReady: !isDraining.load(ordering: .relaxed) && !missing.contains { $0.isRequired && $0.state == .failed },
+            isReady: !isDraining.load(ordering: .relaxed) && !stops,
             generation: runtime.generationNumber,
             degraded: missing.map(\.name),
             lastReload: ledger.last
         )
     }
 
-    var version: JSONObject { GatewayVersion.object }
+    package var version: JSONObject { GatewayVersion.object }
 
     /// No more requests are welcome.
     func beginDraining() {

@@ -19,7 +19,7 @@ package struct GatewayEnvironment: Sendable {
     package subscript(name: String) -> String? { values[name] }
 
     /// Reads lines of the form `NAME=value`; the value may be quoted, and `export` may stand before it.
-    static func parse(_ text: String) -> [String: String] {
+    package static func parse(_ text: String) -> [String: String] {
         var values: [String: String] = [:]
         for line in text.split(whereSeparator: \.isNewline) {
             var line = line.trimmingCharacters(in: .whitespaces)

@@ -37,7 +37,8 @@ extension GatewayError {
             status: Self.status(of: error.code),
             "\(hook) failed: plugin \(error.pluginName): \(code)",
             details: ["code": .string(code), "plugin_name": .string(error.pluginName)],
-            plugin: error.pluginName
+            plugin: error.pluginName,
+            reason: "\(code): \(error.message)"
         )
     }
 

@@ -12,19 +12,23 @@ package struct GatewayError: Error, Sendable, Equatable {
     package var headers: HTTPHeaders = [:]
     /// The plugin that blocked the request or failed.
     package var plugin: String?
+    /// Why the plugin failed: for the log, and never for clients.
+    package var reason: String?
 
     package init(
         status: Int,
         _ message: String,
         details: JSONValue? = nil,
         headers: HTTPHeaders = [:],
-        plugin: String? = nil
+        plugin: String? = nil,
+        reason: String? = nil
     ) {
         self.status = status
         self.message = message
         self.details = details
         self.headers = headers
         self.plugin = plugin
+        self.reason = reason
     }
 
     /// What the client is told.

@@ -5,7 +5,6 @@ import PluginPayloads
 struct CompiledPrompt: Sendable {
     let prompt: Prompt
     private let template: PromptTemplate
-    private let escapingTemplate: PromptTemplate
 
     /// Compiles a prompt's template.
     ///
@@ -14,7 +13,6 @@ struct CompiledPrompt: Sendable {
         self.prompt = prompt
         do throws(TemplateError) {
             template = try PromptTemplate(prompt.template)
-            escapingTemplate = try PromptTemplate(prompt.template, options: TemplateOptions(autoescape: true))
         } catch {
             throw .unprocessable("the prompt is not valid: template: \(error)")
         }
@@ -31,7 +29,7 @@ struct CompiledPrompt: Sendable {
             )
         }
         do throws(RenderError) {
-            return try (policy.autoescapes ? escapingTemplate : template).render(arguments, limits: policy.limits)
+            return try template.render(arguments, autoescape: policy.autoescapes, limits: policy.limits)
         } catch {
             throw .unprocessable("prompt \"\(prompt.name)\" cannot be rendered: \(error)")
         }

@@ -32,9 +32,16 @@ package struct PromptForm: Sendable, Equatable {
 
     private static func text(_ key: String, _ fields: BlockValue, _ problems: inout [String]) -> String? {
         guard let value = fields[key], !value.isNull else { return nil }
-        if let text = value.string { return text }
-        problems.append("\(key): expected a string, found \(value.typeDescription)")
-        return nil
+        guard let text = value.string else {
+            problems.append("\(key): expected a string, found \(value.typeDescription)")
+            return nil
+        }
+        // SQLite would cut the text off there.
+        guard !text.utf8.contains(0) else {
+            problems.append("\(key): the character U+0000 is not allowed")
+            return nil
+        }
+        return text
     }
 
     private static func description(_ fields: BlockValue, _ problems: inout [String]) -> JSONValue? {
@@ -79,9 +86,13 @@ package struct PromptForm: Sendable, Equatable {
         if let required, required.bool == nil, !required.isNull {
             problems.append("\(place).required: expected true or false, found \(required.typeDescription)")
         }
+        let description = value["description"]
+        if let description, description.string == nil, !description.isNull {
+            problems.append("\(place).description: expected a string, found \(description.typeDescription)")
+        }
         return Prompt.Argument(
             name: name,
-            description: value["description"]?.string,
+            description: description?.string,
             isRequired: required?.bool ?? false
         )
     }

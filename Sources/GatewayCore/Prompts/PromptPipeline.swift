@@ -21,6 +21,7 @@ package struct PromptPipeline: Sendable {
     ///   - name: The prompt's name or identifier, as the client wrote it.
     ///   - arguments: An object.
     ///   - hooks: The request's hooks.
+    /// - Returns: The answer, after all plugins have seen it.
     /// - Throws: What the client is told instead.
     package func render(
         _ name: String,

@@ -1,7 +1,7 @@
-import NIOCore
+package import NIOCore
 
 /// Knows until when a client has to have sent a request or read its response: a pure state machine.
-struct RequestClock {
+package struct RequestClock {
     private let timeout: TimeAmount
     /// Since when a request is being sent; `nil` if none is.
     private var readingSince: NIODeadline?
@@ -10,37 +10,37 @@ struct RequestClock {
     /// Responses that were begun and of which the client's system has not yet taken all.
     private var unread = 0
 
-    init(timeout: TimeAmount) {
+    package init(timeout: TimeAmount) {
         self.timeout = timeout
     }
 
     /// When the client will have been too slow; `nil` if it owes nothing.
-    var deadline: NIODeadline? {
+    package var deadline: NIODeadline? {
         [readingSince, writingSince].compactMap(\.self).min().map { $0 + timeout }
     }
 
     /// A request's first byte, or its head, is there.
-    mutating func requestBegan(_ now: NIODeadline) { readingSince = readingSince ?? now }
-    mutating func requestEnded() { readingSince = nil }
+    package mutating func requestBegan(_ now: NIODeadline) { readingSince = readingSince ?? now }
+    package mutating func requestEnded() { readingSince = nil }
 
-    mutating func responseBegan(_ now: NIODeadline) {
+    package mutating func responseBegan(_ now: NIODeadline) {
         unread += 1
         writingSince = writingSince ?? now
     }
 
     /// A response was taken as a whole; the client has as long for the next one, if that is on its way.
-    mutating func responseEnded(_ now: NIODeadline) {
+    package mutating func responseEnded(_ now: NIODeadline) {
         unread -= 1
         writingSince = unread == 0 ? nil : now
     }
 
     /// What is too late, if the deadline has passed.
-    func expired(at now: NIODeadline) -> Lateness? {
+    package func expired(at now: NIODeadline) -> Lateness? {
         guard let deadline, deadline <= now else { return nil }
         return writingSince == nil ? .request : .response
     }
 
-    enum Lateness: Equatable {
+    package enum Lateness: Equatable {
         /// The request is incomplete: it can still be answered so.
         case request
         /// The client does not read: there is nothing to tell it.

@@ -20,6 +20,8 @@ struct GatewayResponder: HTTPResponder {
         context.requestID = RequestIdentifier.of(request)
         var (response, failure) = await answer(request, context)
         response.headers[.requestID] = context.requestID
+        // Whatever the answer is, its body would be taken for the next answer.
+        if request.method == .head { response = response.createHeadResponse() }
         if accessLog.isEnabled {
             accessLog.record(
                 AccessEntry(
@@ -43,13 +45,24 @@ struct GatewayResponder: HTTPResponder {
             let error = GatewayError.notFound("there is no route \(request.method) \(request.uri.path)")
             return (Response(error), error)
         } catch let error as GatewayError {
+            if let reason = error.reason {
+                logger.error(
+                    "plugin failed",
+                    metadata: [
+                        "request_id": "\(context.requestID)", "plugin": "\(error.plugin ?? "")", "reason": "\(reason)",
+                    ]
+                )
+            }
+            return (Response(error), error)
+        } catch is CancellationError {
+            let error = GatewayError.unavailable("the gateway is stopping")
             return (Response(error), error)
         } catch is RequestClockHandler.Expired {
             return (Response(.late), .late)
         } catch let fault as HTTPParserError {
             let error = GatewayError(fault)
             return (Response(error), error)
-        } catch  where error is IOError || error is ChannelError {
+        } catch let error where error is IOError || error is ChannelError {
             return (Response(.cutOff), .cutOff)
         } catch {
             logger.error(

@@ -19,9 +19,9 @@ final class TemplateCompiler {
     /// Tags within one another.
     static let maxNesting = 32
 
-    init(_ source: TemplateSource, options: TemplateOptions) throws(TemplateError) {
+    init(_ source: TemplateSource) throws(TemplateError) {
         self.source = source
-        pieces = try TemplateScanner.scan(source, trimBlocks: options.trimBlocks)
+        pieces = try TemplateScanner.scan(source)
     }
 
     func compile() throws(TemplateError) -> [any NodeType] {

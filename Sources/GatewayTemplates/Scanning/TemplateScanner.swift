@@ -1,8 +1,11 @@
 /// Cuts a template into plain text and tags, as Jinja does: comments are dropped, raw sections become plain text, and
-/// the white space around tags is removed where the author or the options ask for it.
+/// the white space around tags is removed where the author asks for it.
+///
+/// A line that only holds tags or comments leaves nothing behind: blanks before a tag at the beginning of a line are
+/// dropped, and the newline after a tag. These are Jinja's `lstrip_blocks` and `trim_blocks`, with which ContextForge
+/// renders prompts. A `+`, as in `{%+ if x +%}`, keeps them for one tag.
 struct TemplateScanner {
     private let source: TemplateSource
-    private let trimBlocks: Bool
     private var pieces: [TemplatePiece] = []
     private var offset = 0
     private var lines: LineCounter
@@ -10,14 +13,13 @@ struct TemplateScanner {
     /// Tags of one template, so that none takes long to compile.
     static let maxTags = 5_000
 
-    private init(_ source: TemplateSource, trimBlocks: Bool) {
+    private init(_ source: TemplateSource) {
         self.source = source
-        self.trimBlocks = trimBlocks
         lines = LineCounter(source)
     }
 
-    static func scan(_ source: TemplateSource, trimBlocks: Bool) throws(TemplateError) -> [TemplatePiece] {
-        var scanner = TemplateScanner(source, trimBlocks: trimBlocks)
+    static func scan(_ source: TemplateSource) throws(TemplateError) -> [TemplatePiece] {
+        var scanner = TemplateScanner(source)
         var tags = 0
         while let opening = scanner.nextOpening() {
             tags += 1
@@ -91,7 +93,7 @@ struct TemplateScanner {
         // In `{#-#}` the mark belongs to the opening sign.
         let mark = closing > opening.end ? source.bytes[closing - 1] : 0
         if mark == UInt8(ascii: "-") { return skipSpaces() }
-        let keeps = !trimBlocks || opening.kind == .output || mark == UInt8(ascii: "+")
+        let keeps = opening.kind == .output || mark == UInt8(ascii: "+")
         if !keeps, source.has("\n", at: offset) { offset += 1 }
     }
 
@@ -105,7 +107,7 @@ struct TemplateScanner {
         switch opening?.mark {
         case .trim:
             while kept > offset, source.bytes[kept - 1].isSpace { kept -= 1 }
-        case .none? where trimBlocks && opening?.kind != .output:
+        case .none? where opening?.kind != .output:
             var start = end
             while start > offset, source.bytes[start - 1].isSpace, source.bytes[start - 1] != .newline { start -= 1 }
             if start == 0 || source.bytes[start - 1] == .newline { kept = start }

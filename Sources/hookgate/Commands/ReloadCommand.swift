@@ -27,6 +27,12 @@ struct ReloadCommand: AsyncParsableCommand {
     @Option(help: "How to print the result.")
     var format = OutputFormat.text
 
+    func validate() throws {
+        guard (0...86_400).contains(timeout) else {
+            throw ValidationError("--timeout: expected 0 to 86400 seconds, found \(timeout)")
+        }
+    }
+
     @concurrent
     func run() async throws {
         let report: ReloadReport
@@ -46,7 +52,7 @@ struct ReloadCommand: AsyncParsableCommand {
 
     private func request() throws(GatewayFailure) -> ReloadRequest {
         if let pid { return try ReloadRequest(process: pid) }
-        return try ReloadRequest(on: DataDirectory(dataDir ?? DataDirectory.standard(.process)))
+        return try ReloadRequest(on: DataDirectory(existing: dataDir ?? DataDirectory.standard(.process)))
     }
 }
 

@@ -31,9 +31,21 @@ package enum ProcessFiles {
         return Set(lines.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { $0.hasPrefix(folder) })
     }
 
-    /// The TCP port on which a process listens; `nil` if there is none yet.
-    package static func listeningPort(of process: Int32) throws -> Int? {
-        try sockets(of: process).first { $0.isListening }?.port
+    /// The TCP port on which a process listens.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - others: Ports that others listen on: the sockets of servers in this process are inherited by its children.
+    /// - Returns: The port; `nil` if there is none yet.
+    /// - Throws: That `/proc` cannot be read.
+    package static func listeningPort(of process: Int32, besides others: Set<Int> = []) throws -> Int? {
+        let known = try others.union(listeningPorts(of: getpid()))
+        return try listeningPorts(of: process).subtracting(known).first
+    }
+
+    /// The TCP ports on which a process listens.
+    package static func listeningPorts(of process: Int32) throws -> Set<Int> {
+        Set(try sockets(of: process).filter(\.isListening).compactMap(\.port))
     }
 
     /// Whether a process has a connection to a port of this machine.

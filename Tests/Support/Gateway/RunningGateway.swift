@@ -24,6 +24,7 @@ package final class RunningGateway: Sendable {
         try directory.write(configuration, to: "config.yaml")
         dataDirectory = directory("data")
         errors = directory("log")
+        let others = try ProcessFiles.listeningPorts(of: getpid())
         process = try unsafe ChildProcess.start(
             program,
             ["serve", "--config", directory("config.yaml"), "--data-dir", dataDirectory, "--log-format", "json"],
@@ -35,7 +36,7 @@ package final class RunningGateway: Sendable {
         )
         let process = process
         port = try Waiting.result(of: "a port of the gateway", within: .seconds(60)) {
-            kill(process, 0) == 0 ? try ProcessFiles.listeningPort(of: process) : nil
+            kill(process, 0) == 0 ? try ProcessFiles.listeningPort(of: process, besides: others) : nil
         }
     }
 

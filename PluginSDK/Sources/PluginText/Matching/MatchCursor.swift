@@ -59,7 +59,7 @@ extension MatchScratch {
         }
     }
 
-    /// Runs one search in a part of a text, whose bounds move outward to whole characters.
+    /// Runs one search in a part of a text, where a bound inside a character moves to its end.
     ///
     /// - Parameters:
     ///   - pattern: What to find.
@@ -76,22 +76,19 @@ extension MatchScratch {
     ) throws(MatchFailure) -> Result? {
         let memory = unsafe memory
         return unsafe try text.span.withUnsafeBufferPointer { bytes throws(MatchFailure) in
-            var range = range.clamped(to: 0..<bytes.count)
-            while unsafe range.lowerBound > 0 && Self.continuesCharacter(bytes, range.lowerBound) {
-                range = (range.lowerBound - 1)..<range.upperBound
-            }
-            while unsafe range.upperBound < bytes.count && Self.continuesCharacter(bytes, range.upperBound) {
-                range = range.lowerBound..<(range.upperBound + 1)
-            }
-            let part = unsafe UnsafeBufferPointer(rebasing: bytes[..<range.upperBound])
-            var cursor = unsafe MatchCursor(part, pattern, memory, from: range.lowerBound)
+            let start = unsafe Self.boundary(in: bytes, from: range.lowerBound)
+            let end = unsafe Self.boundary(in: bytes, from: range.upperBound)
+            let part = unsafe UnsafeBufferPointer(rebasing: bytes[..<end])
+            var cursor = unsafe MatchCursor(part, pattern, memory, from: start)
             return try cursor.next().map { found($0, cursor) }
         }
     }
 
-    /// Whether the byte at a place is not the first one of its character.
-    private static func continuesCharacter(_ bytes: UnsafeBufferPointer<UInt8>, _ place: Int) -> Bool {
-        unsafe bytes[place] & 0xC0 == 0x80
+    /// The first place, from another one on, that is between two characters.
+    private static func boundary(in bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> Int {
+        var place = min(max(0, place), bytes.count)
+        while unsafe place < bytes.count && bytes[place] & 0xC0 == 0x80 { place += 1 }
+        return place
     }
 
     /// Runs one search for each of the codes from `index` on, until one succeeds; a failure leaves its index behind.

@@ -27,7 +27,7 @@ extension Pattern {
     /// The first place where the pattern is found in a part of a text, as Python's `search(text, start, end)`.
     ///
     /// Lookbehinds see what lies before the part; nothing sees what lies behind it: the text seems to end there. A bound
-    /// inside a character moves outward.
+    /// inside a character moves to its end, so whoever goes on one byte behind the last place goes on.
     ///
     /// - Parameters:
     ///   - text: The text.

@@ -30,10 +30,12 @@ extension BlockValue {
         _ transform: (UTF8Span, borrowing StringPath) throws -> String?
     ) throws -> PayloadBlock? {
         defer { extendLifetime(self) }
+        let changes = unsafe try UnsafeStringWalk.changes(in: handle, transform)
+        if changes.isEmpty { return nil }
         var builder = unsafe hg_builder()
         unsafe hg_builder_init(&builder, hg_grow_by_realloc, nil, 1024)
         defer { unsafe hg_builder_release(&builder) }
-        guard unsafe try UnsafeStringWalk.rewrite(handle, into: &builder, transform) else { return nil }
+        unsafe UnsafeStringWalk.copy(handle, with: changes, into: &builder)
         guard let block = unsafe hg_finish(&builder) else {
             throw BlockError("the changed value does not fit a block: it is larger than 4 GiB, or memory is short")
         }

@@ -33,7 +33,18 @@ public enum UnsafeStringWalk: Sendable {
         into builder: inout hg_builder,
         _ transform: (UTF8Span, borrowing StringPath) throws(Failure) -> String?
     ) throws(Failure) -> Bool {
-        // The first walk finds out what changes; only then anything is built.
+        let changes = unsafe try changes(in: value, transform)
+        if changes.isEmpty { return false }
+        unsafe copy(value, with: changes, into: &builder)
+        return true
+    }
+
+    /// What a rewrite changes; it is known before anything is built.
+    @unsafe
+    static func changes<Failure: Error>(
+        in value: hg_value,
+        _ transform: (UTF8Span, borrowing StringPath) throws(Failure) -> String?
+    ) throws(Failure) -> [TextChange] {
         var changes: [TextChange] = []
         var ordinal = 0
         unsafe try visit(value) { text, path throws(Failure) in
@@ -42,10 +53,14 @@ public enum UnsafeStringWalk: Sendable {
             }
             ordinal += 1
         }
-        if changes.isEmpty { return false }
+        return changes
+    }
+
+    /// Copies a value into a builder, with changes that were made of it.
+    @unsafe
+    static func copy(_ value: hg_value, with changes: [TextChange], into builder: inout hg_builder) {
         var copy = ChangingCopy(changes)
         unsafe copy.add(value, to: &builder)
-        return true
     }
 
     /// Whether a text has the same bytes; lengths are compared first, since that is most often enough.
@@ -109,9 +124,9 @@ struct BlockPlace {
 }
 
 /// A text that changes, by its number in the walk.
-private struct TextChange {
-    let ordinal: Int
-    let text: String
+struct TextChange {
+    fileprivate let ordinal: Int
+    fileprivate let text: String
 }
 
 /// Copies a value in the order of the walk, and puts in the changed texts.

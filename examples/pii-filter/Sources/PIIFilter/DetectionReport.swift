@@ -4,13 +4,20 @@ import PluginText
 /// How much of what was found in a payload; never what it says.
 struct DetectionReport {
     private var counts: [PIIType: Int] = [:]
+    /// Where the first one is.
     private(set) var firstPath = ""
+    private let needsPath: Bool
+
+    /// Starts a report, which keeps a path only where it is needed.
+    init(needsPath: Bool) {
+        self.needsPath = needsPath
+    }
 
     var isEmpty: Bool { counts.isEmpty }
 
     /// Adds what was found in one text.
     mutating func add(_ spans: TextSpans<Finding>, at path: borrowing StringPath) {
-        if isEmpty { firstPath = path.text }
+        if needsPath, isEmpty { firstPath = path.text }
         for span in spans.resolved { counts[span.tag.type, default: 0] += 1 }
     }
 

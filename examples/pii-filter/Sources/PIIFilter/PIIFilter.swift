@@ -41,7 +41,7 @@ public struct PIIFilter: Plugin, Sendable {
     ) throws -> HookResult<Payload> {
         guard let value = payload.value(of: stage.field) else { return .proceed }
         try value.check(limits)
-        var report = DetectionReport()
+        var report = DetectionReport(needsPath: blocks)
         let scratch = MatchScratch()
         let changed = try value.rewritingStrings { text, path in
             let spans = try detector.findings(in: text, using: scratch)

@@ -8,7 +8,7 @@ enum BuiltInRules {
     /// The rules for some kinds, compiled.
     static func rules(for types: Set<PIIType>) throws(PatternError) -> [Rule] {
         var rules: [Rule] = []
-        for form in labelledNumbers + labelledWords + numbers + addresses + keys where types.contains(form.type) {
+        for form in keys + labelledNumbers + labelledWords + numbers + addresses where types.contains(form.type) {
             rules.append(try Rule(form))
         }
         return rules
@@ -18,6 +18,8 @@ enum BuiltInRules {
 
     /// No letter, digit or plus sign stands before, and none of our own masks, whose last digits stay.
     private static let numberStart = #"(?<![\w+])(?<!\*\*-)(?<!\*{5})"#
+    /// One of ASCII; without regard to case `[a-z]` has two others as well, the long s and the sign for kelvin.
+    private static let letterOrDigit = "(?-i:[A-Za-z0-9])"
     private static let ssnArea = #"(?!000|666|9)\d{3}"#
     private static let ssnGroup = #"(?!00)\d{2}"#
     private static let ssnSerial = #"(?!0000)\d{4}"#
@@ -58,19 +60,19 @@ enum BuiltInRules {
             RuleForm(
                 .passport,
                 at: .labelledWord,
-                labelled("passport", least: 1, "[a-z0-9]{6,9}"),
+                labelled("passport", least: 1, "\(letterOrDigit){6,9}"),
                 check: Checks.hasDigit
             ),
             RuleForm(
                 .driverLicense,
                 at: .labelledWord,
-                labelled("dl|licen[sc]e", least: 1, "[a-z0-9]{5,20}"),
+                labelled("dl|licen[sc]e", least: 1, "\(letterOrDigit){5,20}"),
                 check: Checks.hasDigit
             ),
             RuleForm(
                 .medicalRecord,
                 at: .labelledWord,
-                labelled(#"mrn|medical[\s_-]{1,3}record"#, least: 1, "[a-z0-9]{6,12}"),
+                labelled(#"mrn|medical[\s_-]{1,3}record"#, least: 1, "\(letterOrDigit){6,12}"),
                 check: Checks.hasDigit
             ),
         ]
@@ -100,7 +102,7 @@ enum BuiltInRules {
             RuleForm(
                 .bankAccount,
                 at: .longWord,
-                #"(?<!\w)[a-z]{2}\d{2}[a-z0-9]{11,30}(?!\w)"#,
+                #"(?<!\w)(?-i:[A-Za-z]{2})\d{2}\#(letterOrDigit){11,30}(?!\w)"#,
                 check: Checks.isIBAN
             ),
         ]

@@ -4,6 +4,11 @@ package import PluginText
 package struct Finding: Sendable, Hashable {
     package let type: PIIType
     package let strategy: MaskStrategy
+
+    package init(type: PIIType, strategy: MaskStrategy) {
+        self.type = type
+        self.strategy = strategy
+    }
 }
 
 /// Finds personal data in texts.
@@ -68,15 +73,15 @@ package struct Detector: Sendable {
         while start < range.upperBound,
             let match = try rule.pattern.firstMatch(in: text, within: start..<range.upperBound, using: scratch)
         {
+            // The next one may overlap: it counts if another kind of data takes this one's place.
+            start = match.range.lowerBound + 1
             let identifier = match.groups.first.flatMap { $0 } ?? match.range
-            guard let found = rule.form.check(text.span, identifier) else {
-                // What is no identifier may begin before one.
-                start = match.range.lowerBound + 1
-                continue
+            guard let found = rule.form.check(text.span, identifier) else { continue }
+            if try isPermitted(found, labelledAt: match.range, in: text, scratch) {
+                start = found.upperBound
+            } else {
+                spans.add(found, tag: Finding(type: rule.form.type, strategy: strategy))
             }
-            start = found.upperBound
-            if try isPermitted(found, labelledAt: match.range, in: text, scratch) { continue }
-            spans.add(found, tag: Finding(type: rule.form.type, strategy: strategy))
         }
     }
 

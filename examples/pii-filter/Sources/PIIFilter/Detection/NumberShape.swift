@@ -62,6 +62,7 @@ struct NumberShape {
     /// What rules without labels may find here.
     ///
     /// - Parameter hasPlus: Whether a plus sign stands before the number.
+    /// - Returns: The traits.
     func traits(hasPlus: Bool) -> Site.Traits {
         var traits: Site.Traits = []
         if hasSSN { traits.insert(.dashedDigits) }
@@ -85,6 +86,7 @@ struct NumberShape {
     /// - Parameters:
     ///   - before: Those before the number.
     ///   - behind: Those behind it.
+    /// - Returns: How many there are.
     func firstWord(with before: Int, and behind: Int) -> Int {
         before + firstRun + (runs == 1 ? behind : 0)
     }

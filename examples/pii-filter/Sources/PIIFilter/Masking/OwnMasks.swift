@@ -4,7 +4,7 @@ import PluginText
 struct OwnMasks: Sendable {
     /// Masks that replace all of what was found.
     private let whole: Pattern
-    /// Masks that let a part be seen. The built-in rules know these and do not find them.
+    /// Masks that let a part be seen, which the built-in rules know and do not find.
     private let partial: Pattern
     /// Bytes around a place in which a mask that contains it may lie.
     private let room: Int
@@ -20,9 +20,8 @@ struct OwnMasks: Sendable {
         room = max(64, redactionText.utf8.count)
     }
 
-    /// Whether a part of a text, which a rule has found, lies within one mask.
-    ///
-    /// - Parameter mayBePartial: Whether masks that let a part be seen count too.
+    /// Whether a part of a text, which a rule has found, lies within one mask; `mayBePartial` tells whether masks that
+    /// let a part be seen count too.
     func contain(
         _ range: Range<Int>,
         of text: UTF8Span,

@@ -1,13 +1,22 @@
-import TestSupport
-
 /// Builds of one small plugin that differ in a few bytes, without a compiler for each.
-enum NamedPlugin {
+package enum NamedPlugin {
     /// A plugin of a kind whose hook `tool_pre_invoke` sets the metadata `seen_by` to a mark.
     ///
     /// Both are of 16 letters
     /// at most.
-    static func bytes(kind: String, mark: String = "") throws -> [UInt8] {
-        var bytes = try FixturePlugin.bytes("named")
+    package static func bytes(kind: String, mark: String = "") throws -> [UInt8] {
+        try bytes(of: "named", kind: kind, mark: mark)
+    }
+
+    /// A plugin of a kind whose hook `prompt_pre_fetch` appends a mark to the argument `marks`.
+    ///
+    /// Both are of 16 letters at most.
+    package static func prompts(kind: String, mark: String) throws -> [UInt8] {
+        try bytes(of: "prompt_marks", kind: kind, mark: mark)
+    }
+
+    private static func bytes(of fixture: String, kind: String, mark: String) throws -> [UInt8] {
+        var bytes = try FixturePlugin.bytes(fixture)
         // In the manifest the quotes move, so that the spaces are outside.
         try replace("\"kind____________\"", with: "\"\(kind)\"", in: &bytes)
         try replace("kind____________", with: kind, in: &bytes)
@@ -16,7 +25,7 @@ enum NamedPlugin {
     }
 
     /// A build of `versioned.c` with a number.
-    static func build(_ number: Int) throws -> [UInt8] {
+    package static func build(_ number: Int) throws -> [UInt8] {
         var bytes = try FixturePlugin.bytes("versioned")
         let digits = String(String(10_000_000_000 + number).dropFirst())
         try replace("BUILD:0000000000", with: "BUILD:\(digits)", in: &bytes)

@@ -1,0 +1,96 @@
+package import GatewayCore
+package import GatewayHTTP
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOEmbedded
+import PluginPayloads
+import TestSupport
+
+/// A gateway's routes without a socket, over prompts and hooks that a test has made up.
+package struct InMemoryGateway: Sendable {
+    package let client: GatewayClient
+    package let prompts: InMemoryPrompts
+    package let access: RecordedAccess
+
+    /// - Parameters:
+    ///   - hooks: The hooks of all requests.
+    ///   - prompts: What is stored.
+    ///   - status: What the gateway says of itself.
+    ///   - limits: What requests may cost.
+    ///   - access: Gets an entry for each request.
+    ///   - logger: Gets what is not for clients.
+    /// - Throws: What the store throws.
+    package init(
+        hooks: any HookDispatching = ClosureHooks(),
+        prompts: InMemoryPrompts = InMemoryPrompts(),
+        status: any GatewayStatus = FixedStatus(),
+        limits: ServerLimits = ServerLimits(),
+        access: RecordedAccess = RecordedAccess(),
+        logger: Logger = .silent
+    ) async throws {
+        let library = try await PromptLibrary(prompts) { _, _ in }
+        let services = GatewayServices(prompts: library, hooks: hooks, status: status)
+        let server = GatewayServer(services, limits: limits, accessLog: access, logger: logger)
+        self.prompts = prompts
+        self.access = access
+        client = try await Self.client(of: server.application, logger)
+    }
+
+    private static func client<Server: ApplicationProtocol>(
+        of application: Server,
+        _ logger: Logger
+    ) async throws -> GatewayClient {
+        let responder = try await application.responder
+        return GatewayClient { given in
+            let source = ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: logger)
+            let response = try await responder.respond(
+                to: try request(given),
+                context: Server.Context(source: source)
+            )
+            var text = ByteBuffer()
+            try await response.body.write(BodyCollector { text.writeImmutableBuffer($0) })
+            return ClientResponse(
+                status: response.status.code,
+                headers: HTTPHeaders(response.headers.map { ($0.name.rawName, $0.value) }),
+                text: String(buffer: text)
+            )
+        }
+    }
+
+    private static func request(_ given: ClientRequest) throws -> Request {
+        var fields = HTTPFields()
+        if let body = given.body, !given.isChunked { fields[.contentLength] = "\(body.count)" }
+        for (name, value) in given.headers {
+            guard let name = HTTPField.Name(name) else { throw SetupFailure("no name of a header: \(name)") }
+            fields[name] = value
+        }
+        guard let method = HTTPRequest.Method(given.method) else { throw SetupFailure("no method: \(given.method)") }
+        let head = HTTPRequest(
+            method: method,
+            scheme: "http",
+            authority: "localhost",
+            path: given.path,
+            headerFields: fields
+        )
+        return Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: given.body ?? [])))
+    }
+}
+
+private final class BodyCollector: ResponseBodyWriter {
+    private let add: (ByteBuffer) -> Void
+
+    init(_ add: @escaping (ByteBuffer) -> Void) {
+        self.add = add
+    }
+
+    func write(_ buffer: ByteBuffer) async throws { add(buffer) }
+    func finish(_ trailingHeaders: HTTPFields?) async throws {}
+}
+
+extension Logger {
+    /// A logger whose lines nobody reads.
+    package static var silent: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
+}
