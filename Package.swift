@@ -53,6 +53,7 @@ let package = Package(
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -97,6 +98,14 @@ let package = Package(
         ),
         .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "HostileClientTests", dependencies: ["TestSupport", payloads]),
+        .executableTarget(
+            name: "hookgate-storm",
+            dependencies: ["TestSupport", payloads],
+            path: "Tests/Storm",
+            exclude: ["load.lua"]
+        ),
+        .target(name: "TestSupport", dependencies: ["CControl", payloads], path: "Tests/Support"),
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "GatewayTemplates", "GatewayTesting", payloads]
@@ -135,7 +144,6 @@ let package = Package(
             ],
             path: "Tests/GatewayTesting"
         ),
-        .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

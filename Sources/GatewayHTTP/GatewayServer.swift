@@ -47,7 +47,10 @@ package struct GatewayServer: Service {
             responder: GatewayResponder(router: router.buildResponder(), accessLog: accessLog, logger: logger),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [RequestClockHandler(timeout: requestTimeout)],
+                    additionalChannelHandlers: [
+                        MalformedRequestHandler(),
+                        RequestClockHandler(timeout: requestTimeout),
+                    ],
                     idleTimeout: .nanoseconds(Int64(limits.idleTimeout / .nanoseconds(1))),
                     httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                         maxHeaderFieldSize: limits.maxHeaderBytes,

@@ -27,6 +27,11 @@ struct RequestClockTests {
                 [(.requestBegan, 1), (.requestEnded, 2), (.responseBegan, 3), (.responseEnded, 4), (.requestBegan, 5)],
                 15, .request
             ),
+            // Two responses of which one has been read, and the next one is on its way.
+            ([(.responseBegan, 3), (.responseBegan, 4), (.responseEnded, 5)], 15, .response),
+            ([(.responseBegan, 3), (.responseBegan, 4), (.responseEnded, 5), (.responseEnded, 6)], nil, nil),
+            // The first byte of a request counts, not the end of its head.
+            ([(.requestBegan, 5), (.requestBegan, 8)], 15, .request),
             // A client that sends its next request while it does not read the answer to the first one.
             ([(.responseBegan, 3), (.requestBegan, 5)], 13, .response),
         ] as [([(Event, Int64)], Int64?, RequestClock.Lateness?)]
@@ -38,7 +43,7 @@ struct RequestClockTests {
             case .requestBegan: clock.requestBegan(Self.time(seconds))
             case .requestEnded: clock.requestEnded()
             case .responseBegan: clock.responseBegan(Self.time(seconds))
-            case .responseEnded: clock.responseEnded()
+            case .responseEnded: clock.responseEnded(Self.time(seconds))
             }
         }
         #expect(clock.deadline == deadline.map(Self.time))

@@ -5,8 +5,10 @@ package struct RequestClock {
     private let timeout: TimeAmount
     /// Since when a request is being sent; `nil` if none is.
     private var readingSince: NIODeadline?
-    /// Since when a response is being written; `nil` if none is.
+    /// Since when the client has read no end of a response; `nil` if none is being written.
     private var writingSince: NIODeadline?
+    /// Responses that were begun and of which the client's system has not yet taken all.
+    private var unread = 0
 
     package init(timeout: TimeAmount) {
         self.timeout = timeout
@@ -17,10 +19,20 @@ package struct RequestClock {
         [readingSince, writingSince].compactMap(\.self).min().map { $0 + timeout }
     }
 
-    package mutating func requestBegan(_ now: NIODeadline) { readingSince = now }
+    /// A request's first byte, or its head, is there.
+    package mutating func requestBegan(_ now: NIODeadline) { readingSince = readingSince ?? now }
     package mutating func requestEnded() { readingSince = nil }
-    package mutating func responseBegan(_ now: NIODeadline) { writingSince = now }
-    package mutating func responseEnded() { writingSince = nil }
+
+    package mutating func responseBegan(_ now: NIODeadline) {
+        unread += 1
+        writingSince = writingSince ?? now
+    }
+
+    /// A response was taken as a whole; the client has as long for the next one, if that is on its way.
+    package mutating func responseEnded(_ now: NIODeadline) {
+        unread -= 1
+        writingSince = unread == 0 ? nil : now
+    }
 
     /// What is too late, if the deadline has passed.
     package func expired(at now: NIODeadline) -> Lateness? {

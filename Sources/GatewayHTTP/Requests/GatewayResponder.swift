@@ -2,7 +2,10 @@ import GatewayCore
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 import PluginPayloads
+
+import enum NIOHTTP1.HTTPParserError
 
 /// Answers requests by their routes; turns errors into answers, and notes each in the access log.
 struct GatewayResponder: HTTPResponder {
@@ -55,8 +58,12 @@ struct GatewayResponder: HTTPResponder {
             let error = GatewayError.unavailable("the gateway is stopping")
             return (Response(error), error)
         } catch is RequestClockHandler.Expired {
-            let error = GatewayError(status: 408, "the request was not complete in time")
+            return (Response(.late), .late)
+        } catch let fault as HTTPParserError {
+            let error = GatewayError(fault)
             return (Response(error), error)
+        } catch let error where error is IOError || error is ChannelError {
+            return (Response(.cutOff), .cutOff)
         } catch {
             logger.error(
                 "request failed",

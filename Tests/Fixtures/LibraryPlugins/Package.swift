@@ -1,12 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Two plugins that need more than the Swift runtime: one Foundation with its ICU data, one PCRE2.
+// Swift plugins for the checks in Tests/Installation: one needs Foundation with its ICU data, one PCRE2; one says which
+// build it is.
 let package = Package(
     name: "LibraryPlugins",
     products: [
         .library(name: "foundation_plugin", type: .dynamic, targets: ["FoundationPlugin"]),
         .library(name: "pattern_plugin", type: .dynamic, targets: ["PatternPlugin"]),
+        .library(name: "version_plugin", type: .dynamic, targets: ["VersionPlugin"]),
     ],
     dependencies: [
         .package(path: "../../../PluginSDK")
@@ -24,6 +26,12 @@ let package = Package(
             linkerSettings: [exportsOnlyTheEntry]
         ),
         manifest("PatternManifest"),
+        .target(
+            name: "VersionPlugin",
+            dependencies: ["VersionManifest", sdk("PluginSDK"), sdk("CHookgate")],
+            linkerSettings: [exportsOnlyTheEntry]
+        ),
+        manifest("VersionManifest"),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .c2x

@@ -1,0 +1,4 @@
+/* Has a manifest, but no entry. */
+#include "fixture.h"
+
+MANIFEST("no_entry", "\"tool_pre_invoke\"")
