@@ -41,9 +41,7 @@ struct LateHookTests {
                 delays.append(ContinuousClock.now - start - .milliseconds(50))
                 #expect(outcome.text == mode.outcome)
             }
-            // Other tests may keep the machine busy for a while, but hardly during all ten calls.
-            #expect(delays.sorted()[2] < .milliseconds(50), "\(delays)")
-            #expect(delays.sorted()[9] < .seconds(2), "\(delays)")
+            // How late answers are is for the benchmark to say: here other tests may keep the machine busy.
             #expect(delays.allSatisfy { $0 > .milliseconds(-5) }, "\(delays)")
             control.openGate()
             try await control.wait(for: .left, atLeast: 10)
