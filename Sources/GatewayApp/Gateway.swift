@@ -26,7 +26,6 @@ package struct Gateway {
     package func run() async throws {
         // From here on SIGHUP is counted and no longer ends the process.
         let signals = await UnixSignalsSequence(trapping: .sighup)
-        OpenFileLimit.raise()
         let directory = try DataDirectory(options.dataDirectory)
         let lock = try ProcessLock(directory)
         let runtime = try await startRuntime(directory)
@@ -106,6 +105,14 @@ package struct Gateway {
         onListening: @escaping @Sendable (Int) async -> Void
     ) -> GatewayServer {
         var limits = ServerLimits(settings)
+        let room = OpenFileLimit.raise()
+        if room < limits.maxConnections {
+            logger.warning(
+                "server.max_connections is lowered to what the limit of open files leaves; raise that (ulimit -n)",
+                metadata: ["max_connections": "\(limits.maxConnections)", "lowered_to": "\(room)"]
+            )
+            limits.maxConnections = room
+        }
         let address = address(settings)
         (limits.host, limits.port) = (address.host, address.port)
         return GatewayServer(

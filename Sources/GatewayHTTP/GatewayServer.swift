@@ -48,6 +48,8 @@ package struct GatewayServer: Service {
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
+                        // The others must not take its answer for a response.
+                        ContinueHandler(maxBodyBytes: limits.maxBodyBytes),
                         MalformedRequestHandler(),
                         RequestClockHandler(timeout: requestTimeout),
                     ],
