@@ -35,7 +35,7 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads,
+                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

@@ -1,3 +1,4 @@
+import CLinux
 import Logging
 package import PluginConfig
 import PluginHooks
@@ -58,6 +59,8 @@ public final class PluginRuntime: Sendable {
         do throws(RuntimeError) {
             let generation = try await build(configuration, previous: nil, number: 1).generation
             state.withLock { $0.generation = generation }
+            // Files were read whole and checked; what that took is more than a gateway needs afterwards.
+            await Offload.run { () throws(Never) in hookgate_return_free_memory() }
             health.start(
                 every: settings.healthCheckInterval,
                 timeout: settings.pluginTimeout.nanoseconds,

@@ -11,4 +11,7 @@ int hookgate_memory_file(const char *name);
 /* Names the thread that calls it, for those who look at the process: pthread_setname_np. At most 15 bytes. */
 void hookgate_name_thread(const char *name);
 
+/* Gives memory that is free back to the system: malloc_trim. It takes about a millisecond. */
+void hookgate_return_free_memory(void);
+
 #endif
