@@ -31,13 +31,13 @@ package struct PromptPipeline: Sendable {
         let policy = hooks.promptPolicy
         if policy.refusesHTML { try HTMLRule.check(arguments) }
         let before = try await hooks.run(.promptPreFetch) { () throws(GatewayError) in
-            try Self.prePayload(name, arguments)
+            try Self.payload(name, "args", arguments)
         }
         let prompt = try library.find(name)
         let text = try prompt.render(Self.arguments(before) ?? arguments, policy)
         let result = try Self.result(text, prompt.prompt)
         let after = try await hooks.run(.promptPostFetch) { () throws(GatewayError) in
-            try Self.postPayload(prompt.prompt.name, result)
+            try Self.payload(prompt.prompt.name, "result", result)
         }
         let outcomes = [before, after].compactMap(\.self)
         return Rendered(
@@ -52,24 +52,18 @@ package struct PromptPipeline: Sendable {
         return changed.isObject ? changed : PayloadBlock.emptyObject.root
     }
 
-    private static func prePayload(_ name: String, _ arguments: BlockValue) throws(GatewayError) -> PayloadBlock {
+    /// The payload of a prompt hook: which prompt, and a field of the hook's own.
+    private static func payload(
+        _ name: String,
+        _ field: String,
+        _ value: BlockValue
+    ) throws(GatewayError) -> PayloadBlock {
         try block { writer in
             writer.beginObject()
             writer.key("prompt_id")
             writer.add(name)
-            writer.key("args")
-            writer.add(arguments)
-            writer.end()
-        }
-    }
-
-    private static func postPayload(_ name: String, _ result: BlockValue) throws(GatewayError) -> PayloadBlock {
-        try block { writer in
-            writer.beginObject()
-            writer.key("prompt_id")
-            writer.add(name)
-            writer.key("result")
-            writer.add(result)
+            writer.key(field)
+            writer.add(value)
             writer.end()
         }
     }

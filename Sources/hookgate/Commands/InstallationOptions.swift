@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import GatewayApp
 import Logging
 import PluginRuntime
 
@@ -10,7 +10,7 @@ struct InstallationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Keep private copies of plugins below this directory. Default: $HOOKGATE_DATA_DIR, else hookgate in "
+            "Keep the database and private copies of plugins below this directory. Default: $HOOKGATE_DATA_DIR, else hookgate in "
                 + "$XDG_STATE_HOME or ~/.local/state.",
             valueName: "dir"
         )
@@ -19,8 +19,7 @@ struct InstallationOptions: ParsableArguments {
 
     /// What the runtime needs to know.
     var runtimeOptions: RuntimeOptions {
-        let directory = dataDir ?? Environment["HOOKGATE_DATA_DIR"]
-        var options = RuntimeOptions(storeDirectory: directory.map { $0 + "/store" })
+        var options = RuntimeOptions(storeDirectory: (dataDir ?? DataDirectory.standard(.process)) + "/store")
         options.pluginDirectories = pluginDir
         options.logger = Self.logger
         return options
@@ -39,18 +38,8 @@ struct InstallationOptions: ParsableArguments {
     /// Writes to standard error: what a command prints on standard output is its result alone.
     private static var logger: Logger {
         var logger = Logger(label: "hookgate") { StreamLogHandler.standardError(label: $0) }
-        let level = Environment["LOG_LEVEL"]?.lowercased()
+        let level = GatewayEnvironment.process["LOG_LEVEL"]?.lowercased()
         logger.logLevel = level.flatMap { Logger.Level(rawValue: $0) } ?? .warning
         return logger
-    }
-}
-
-/// Environment variables.
-enum Environment {
-    /// The value of a variable; `nil` if it is unset or empty.
-    static subscript(name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        let text = unsafe String(cString: value)
-        return text.isEmpty ? nil : text
     }
 }
