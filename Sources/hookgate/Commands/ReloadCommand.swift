@@ -8,10 +8,11 @@ struct ReloadCommand: AsyncParsableCommand {
         commandName: "reload",
         abstract: "Tells a running gateway to reload, and waits for what comes of it.",
         discussion: """
-            Sends SIGHUP, waits for a reload that began afterwards, and prints its result. A reload that is rejected
-            leaves the plugins of before running.
+            Sends SIGHUP, waits for a reload that began afterwards, and prints its
+            result. A reload that is rejected leaves the plugins of before running.
 
-            Exit status: 0 reloaded, 1 no gateway or no answer in time, 3 the reload was rejected.
+            Exit status: 0 reloaded, 1 no gateway or no answer in time, 3 the reload
+            was rejected.
             """
     )
 

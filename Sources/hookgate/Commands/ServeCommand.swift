@@ -12,18 +12,26 @@ struct ServeCommand: AsyncParsableCommand {
               hookgate serve --config plugins.yaml
               hookgate serve --config plugins.yaml --port 8000 --plugin-dir ./drop
 
-            Without a configuration file the gateway runs without plugins. Flags come before variables, and variables
-            before the configuration file. A file .env in the working directory stands in for variables that are unset.
+            Without a configuration file the gateway runs without plugins. Flags come
+            before variables, and variables before the configuration file. A file .env
+            in the working directory stands in for variables that are unset.
 
-              PLUGINS_CONFIG_FILE, PLUGIN_CONFIG_FILE   the configuration file
-              PLUGINS_ENABLED      false: no plugin is opened; true without a file: plugins/config.yaml
-              HOOKGATE_HOST, HOOKGATE_PORT              where to listen
-              HOOKGATE_DATA_DIR    where the database and private copies of plugins are
-              LOG_LEVEL            trace, debug, info, notice, warning, error or critical
-              NO_COLOR             no colours on a terminal
+              PLUGINS_CONFIG_FILE   the configuration file; also PLUGIN_CONFIG_FILE
+              PLUGINS_ENABLED       false: no plugin is opened; true, and no file
+                                    named: plugins/config.yaml
+              HOOKGATE_HOST         where to listen
+              HOOKGATE_PORT         where to listen
+              HOOKGATE_DATA_DIR     where the database and copies of plugins are
+              LOG_LEVEL             trace, debug, info, notice, warning, error or
+                                    critical
+              NO_COLOR              no colours on a terminal
 
-            SIGHUP reloads configuration and plugins (see hookgate reload). SIGTERM and SIGINT let requests end, stop
-            the plugins, and end the process with status 0; SIGQUIT does not wait for requests.
+            SIGHUP reloads configuration and plugins (see hookgate reload). SIGTERM
+            and SIGINT let requests end, stop the plugins, and end the process with
+            status 0; SIGQUIT does not wait for requests.
+
+            Exit status: 0 stopped, 1 it could not start or go on, 2 a variable makes
+            no sense, 3 invalid configuration.
             """
     )
 

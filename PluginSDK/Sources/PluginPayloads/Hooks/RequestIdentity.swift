@@ -58,20 +58,14 @@ public struct RequestIdentity: Sendable, Hashable {
     /// Writes the context that a hook is called with; `nil` becomes `null`.
     public func write(to writer: inout BlockWriter) {
         writer.beginObject()
-        for (name, value) in object {
+        writer.key("request_id")
+        writer.add(requestID)
+        writer.key("user")
+        writer.add(user ?? .null)
+        for (name, text) in [("tenant_id", tenantID), ("server_id", serverID), ("content_type", contentType)] {
             writer.key(name)
-            writer.add(value)
+            if let text { writer.add(text) } else { writer.addNull() }
         }
         writer.end()
-    }
-
-    private var object: JSONObject {
-        [
-            "request_id": .string(requestID),
-            "user": user ?? .null,
-            "tenant_id": JSONValue(tenantID),
-            "server_id": JSONValue(serverID),
-            "content_type": JSONValue(contentType),
-        ]
     }
 }
