@@ -98,14 +98,14 @@ let package = Package(
         ),
         .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
-        .testTarget(name: "HostileClientTests", dependencies: ["TestSupport", payloads]),
+        .testTarget(name: "HostileClientTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
         .executableTarget(
             name: "hookgate-storm",
-            dependencies: ["TestSupport", payloads],
+            dependencies: ["GatewayTesting", "TestSupport", payloads],
             path: "Tests/Storm",
             exclude: ["load.lua"]
         ),
-        .target(name: "TestSupport", dependencies: ["CControl", payloads], path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "GatewayTemplates", "GatewayTesting", payloads]

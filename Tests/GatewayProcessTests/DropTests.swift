@@ -40,7 +40,7 @@ struct DropTests {
                 == #"200 {"ready":true,"generation":4,"degraded":[],"last_reload":"#
                 + #"{"sequence":3,"covers":3,"ok":true,"at":"TIME","errors":[]}}"#
         )
-        #expect(gateway.complaints(on: site) == [])
+        #expect(gateway.complaints == [])
         #expect(try await gateway.stop() == 0)
     }
 
@@ -94,14 +94,14 @@ struct DropTests {
         let (site, gateway, client) = try await Self.start()
         for (count, file) in BadFile.allCases.enumerated() {
             try site.directory.write(file.bytes, to: "drop/bad.so")
-            let known = gateway.complaints(on: site).count
+            let known = gateway.complaints.count
             let last = try await gateway.reload()
             // The rest of the reload proceeds.
             #expect(last["ok"] == true)
             let errors = last.errors(on: site)
             #expect(errors.count == 1)
             #expect(errors.first?.hasPrefix("$SITE/drop/bad.so: error: \(file.reason)") == true, "\(file): \(errors)")
-            #expect(gateway.complaints(on: site).dropFirst(known) == errors[...])
+            #expect(gateway.complaints.dropFirst(known) == errors[...])
             let plugins = try await client.plugins(on: site)
             #expect(plugins.contains("good: active"))
             #expect(
@@ -146,7 +146,7 @@ struct DropTests {
         #expect(last.errors(on: site).map { String($0.prefix { $0 != "\n" }) } == [error])
         let shown = listed ? "$SITE/drop/p.so: \(reason)" : reason
         #expect(try await client.plugins(on: site) == ["p: active: the last reload was rejected: \(shown)"])
-        let complaints = gateway.complaints(on: site)
+        let complaints = gateway.complaints
         #expect(complaints.count == 1)
         #expect(complaints.first?.hasPrefix("reload rejected; the plugins of before run on | \(error)") == true)
         let ready = try await client("GET /ready")

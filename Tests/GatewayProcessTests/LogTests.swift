@@ -50,7 +50,7 @@ struct LogTests {
         // All lines are JSON, and the plugin's own text is for the operator.
         #expect(gateway.log.entries.count == gateway.log.lines.count)
         #expect(
-            gateway.complaints(on: site) == [
+            gateway.complaints == [
                 "plugin failed | Guard | PLUGIN_ERROR: the disk is full"
             ]
         )

@@ -65,7 +65,7 @@ struct ReloadTests {
         #expect(try ready.json["last_reload"]?["ok"] == false)
         #expect(try ready.json["last_reload"]?.errors(on: site) == [Self.mistake])
         #expect(
-            gateway.complaints(on: site) == ["reload rejected; the plugins of before run on | " + Self.mistake]
+            gateway.complaints == ["reload rejected; the plugins of before run on | " + Self.mistake]
         )
         #expect(try await client.marks() == "[1]")
         #expect(try await client.plugins(on: site) == ["p: active"])
@@ -120,7 +120,7 @@ struct ReloadTests {
         #expect(try await client.marks() == "[50]")
         #expect(try await gateway.stop() == 0)
         // In the end nothing is owed.
-        let record = try JSONValue(json: Files.readText(site.data + "/reload.json"))
+        let record = try gateway.reloadRecord
         let last = try #require(record["last_reload"])
         let received = try #require(record["received"]?.int)
         let sequence = try #require(last["sequence"]?.int)

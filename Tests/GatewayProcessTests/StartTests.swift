@@ -213,7 +213,7 @@ struct StartTests {
                 == #"200 {"ready":true,"generation":1,"degraded":["gone"],"last_reload":null}"#
         )
         #expect(
-            gateway.complaints(on: site) == [
+            gateway.complaints == [
                 "$SITE/config.yaml:1:30: error: plugins[0].path: \(reason)", "plugin is left out | gone | \(reason)",
             ]
         )

@@ -57,7 +57,7 @@ extension JSONValue {
 
 extension GatewayProcess {
     /// The reasons of the log lines of a level, of those with a message.
-    func complaints(on site: GatewaySite) -> [String] {
+    var complaints: [String] {
         log.entries.filter { ["warning", "error"].contains($0["level"]?.string) }.map { entry in
             let parts = [entry["message"]?.string, entry["plugin"]?.string, entry["reason"]?.string]
             return site.shortened(parts.compactMap(\.self).joined(separator: " | "))

@@ -1,3 +1,4 @@
+import GatewayTesting
 import Glibc
 import PluginPayloads
 import Synchronization
@@ -13,51 +14,48 @@ struct HostileGateway: Sendable {
     static let patience = Duration.seconds(30)
 
     private static let settings = [
-        "port": 0, "max_body_bytes": maxBodyBytes, "max_buffered_bytes": 4 * maxBodyBytes,
-        "max_header_bytes": maxHeaderBytes, "max_json_depth": 8, "max_json_values": 1_000, "request_timeout": 3,
-        "idle_timeout": 4,
+        "max_body_bytes": maxBodyBytes, "max_buffered_bytes": 4 * maxBodyBytes, "max_header_bytes": maxHeaderBytes,
+        "max_json_depth": 8, "max_json_values": 1_000, "request_timeout": 3, "idle_timeout": 4,
     ]
 
-    private let directory: TemporaryDirectory
-    let process: RunningGateway
+    let process: GatewayProcess
+    private let port: Int
+    private let client: GatewayClient
 
     /// Starts a gateway.
     ///
     /// - Parameter settings: What its server has to do otherwise.
     /// - Throws: That it does not start.
-    init(_ settings: [String: Int] = [:]) throws {
-        directory = try TemporaryDirectory()
+    init(_ settings: [String: Int] = [:]) async throws {
         let lines = Self.settings.merging(settings) { _, other in other }.map { "  \($0.key): \($0.value)\n" }.sorted()
-        process = try RunningGateway(
-            BuiltProducts.directory() + "/hookgate",
-            "server:\n" + lines.joined(),
-            in: directory
-        )
+        process = try await GatewayProcess.serving(try GatewaySite("server:\n" + lines.joined()))
+        port = try await process.port
+        client = try await process.client
         for (name, template) in [("echo", "{{ text }}"), ("large", String(repeating: "x", count: 60_000))] {
-            let answer = try process.answer("POST", "/prompts", #"{"name": "\#(name)", "template": "\#(template)"}"#)
-            guard answer.status == 200 else { throw SetupFailure("cannot make a prompt: \(answer)") }
+            let answer = try await client("POST /prompts", ["name": .string(name), "template": .string(template)])
+            guard answer.status == 200 else { throw SetupFailure("cannot make a prompt: \(answer.line)") }
         }
     }
 
     /// One gateway for all tests that leave nothing behind; it ends with this process.
-    static func shared() throws -> HostileGateway { try common.get() }
+    static func shared() async throws -> HostileGateway { try await common.value }
 
-    private static let common = Result {
-        let gateway = try HostileGateway()
-        process.store(Int(gateway.process.process), ordering: .relaxed)
+    private static let common = Task {
+        let gateway = try await HostileGateway()
+        process.store(Int(gateway.process.pid), ordering: .relaxed)
         atexit { kill(Int32(HostileGateway.process.load(ordering: .relaxed)), SIGKILL) }
         return gateway
     }
     private static let process = Atomic<Int>(0)
 
-    func connect(receiveBuffer: Int? = nil) throws -> RawConnection {
-        try RawConnection(port: process.port, receiveBuffer: receiveBuffer)
+    func connect(receiveBuffer: Int? = nil) async throws -> RawConnection {
+        try await RawConnection(port: port, receiveBuffer: receiveBuffer)
     }
 
     /// Whether a client that does nothing wrong is served.
-    func serves() throws -> Bool {
-        let answer = try process.answer("POST", "/prompts/echo", #"{"text": "hello"}"#)
-        return answer.status == 200 && answer.body.contains(#""text":"hello""#)
+    func serves() async throws -> Bool {
+        let answer = try await client("POST /prompts/echo", ["text": "hello"])
+        return try answer.status == 200 && answer.rendered == "hello"
     }
 }
 

@@ -1,3 +1,4 @@
+import GatewayTesting
 import Glibc
 import PluginPayloads
 import TestSupport
@@ -7,26 +8,20 @@ import Testing
 struct SharedServiceTests {
     @Test("pipelined requests are answered in their order")
     func pipelined() async throws {
-        let texts = try await Blocking.run {
-            let connection = try HostileGateway.shared().connect()
-            connection.send((0..<200).flatMap { post(body: #"{"text": "number \#($0)"}"#) })
-            return try (0..<200).map { _ in
-                try connection.answer().json?["messages"]?[0]?["content"]?["text"]?.string
-            }
+        let connection = try await HostileGateway.shared().connect()
+        await connection.send((0..<200).flatMap { post(body: #"{"text": "number \#($0)"}"#) })
+        for number in 0..<200 {
+            #expect(try await connection.answer().rendered == "number \(number)")
         }
-        #expect(texts == (0..<200).map { "number \($0)" })
     }
 
     @Test("a request is answered although its client has closed its side")
     func halfClosed() async throws {
-        let (status, isClosed) = try await Blocking.run {
-            let connection = try HostileGateway.shared().connect()
-            connection.send(post(body: #"{"text": "last"}"#))
-            connection.endSending()
-            return (try connection.answer().status, connection.isClosed(within: .seconds(2)))
-        }
-        #expect(status == 200)
-        #expect(isClosed)
+        let connection = try await HostileGateway.shared().connect()
+        await connection.send(post(body: #"{"text": "last"}"#))
+        connection.endSending()
+        #expect(try await connection.answer().status == 200)
+        #expect(await connection.isClosed(within: .seconds(2)))
     }
 
     @Test(
@@ -34,83 +29,73 @@ struct SharedServiceTests {
         arguments: [true, false]
     )
     func breaksOff(resetting: Bool) async throws {
-        let (serves, log) = try await Blocking.run {
-            let gateway = try HostileGateway()
-            let connection = try gateway.connect()
-            connection.send(post("Content-Length: 1000") + "{\"text\": ")
-            let port = connection.localPort
-            try Waiting.until("the connection", within: .seconds(20)) {
-                try ProcessFiles.hasConnection(gateway.process.process, to: port)
-            }
-            connection.close(resetting: resetting)
-            try Waiting.until("its end", within: .seconds(20)) {
-                try !ProcessFiles.hasConnection(gateway.process.process, to: port)
-            }
-            let serves = try gateway.serves()
-            gateway.process.stop()
-            return (serves, gateway.process.log)
-        }
-        #expect(serves)
-        #expect(log == "")
+        let gateway = try await HostileGateway()
+        let connection = try await gateway.connect()
+        await connection.send(post("Content-Length: 1000") + "{\"text\": ")
+        let port = connection.localPort
+        try await eventually("the connection") { try ProcessFiles.hasConnection(gateway.process.pid, to: port) }
+        connection.close(resetting: resetting)
+        try await eventually("its end") { try !ProcessFiles.hasConnection(gateway.process.pid, to: port) }
+        #expect(try await gateway.serves())
+        #expect(try await gateway.process.stop() == 0)
+        #expect(gateway.process.log.alarms == [])
     }
 
     @Test("bodies that are being read are bounded together, and large ones are told to come later")
     func bodyBudget() async throws {
-        let (refused, serves) = try await Blocking.run {
-            let gateway = try HostileGateway(["request_timeout": 60])
-            let part = String(repeating: " ", count: HostileGateway.maxBodyBytes - 1_000)
-            // Five bodies, each with a little missing, of which four fit.
-            let connections = try (0..<5).map { _ in
-                let connection = try gateway.connect()
-                connection.send(post("Content-Length: \(HostileGateway.maxBodyBytes)") + part)
-                return connection
+        let gateway = try await HostileGateway(["request_timeout": 60])
+        let part = String(repeating: " ", count: HostileGateway.maxBodyBytes - 1_000)
+        // Five bodies, each with a little missing, of which four fit.
+        var connections: [RawConnection] = []
+        for _ in 0..<5 {
+            let connection = try await gateway.connect()
+            await connection.send(post("Content-Length: \(HostileGateway.maxBodyBytes)") + part)
+            connections.append(connection)
+        }
+        var refused: [ClientResponse] = []
+        try await eventually("a refusal", within: .seconds(30)) {
+            for connection in connections {
+                if let answer = try? await connection.answer(within: .milliseconds(20)) { refused.append(answer) }
             }
-            let refused = try Waiting.result(of: "a refusal", within: .seconds(30)) {
-                let answers = connections.compactMap { try? $0.answer(within: .milliseconds(20)) }
-                return answers.isEmpty ? nil : answers
-            }
-            for connection in connections { connection.close() }
-            try Waiting.until("the memory of the bodies", within: .seconds(10)) {
-                let connection = try gateway.connect()
-                connection.send(post(body: "{}" + part))
-                return try connection.answer().status == 200
-            }
-            return (refused, try gateway.serves())
+            return !refused.isEmpty
+        }
+        for connection in connections { connection.close() }
+        try await eventually("the memory of the bodies") {
+            let connection = try await gateway.connect()
+            await connection.send(post(body: "{}" + part))
+            return try await connection.answer().status == 200
         }
         let answer = try #require(refused.first)
         #expect(refused.count == 1)
         #expect(answer.status == 503)
         #expect(answer.headers["retry-after"] == "1")
         #expect(answer.message == "too many large requests at the same time; try again later")
-        #expect(serves)
+        #expect(try await gateway.serves())
     }
 
     @Test("one more than are allowed waits until another is closed")
     func connectionLimit() async throws {
-        let (early, late) = try await Blocking.run {
-            let gateway = try HostileGateway(["max_connections": 20, "idle_timeout": 60])
-            let others = try (0..<40).map { _ in try gateway.connect() }
-            let connection = try gateway.connect()
-            connection.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
-            let early = try? connection.answer(within: .milliseconds(500))
-            for other in others { other.close() }
-            return (early, try connection.answer().status)
-        }
+        let gateway = try await HostileGateway(["max_connections": 20, "idle_timeout": 60])
+        var others: [RawConnection] = []
+        for _ in 0..<40 { others.append(try await gateway.connect()) }
+        let connection = try await gateway.connect()
+        await connection.send("GET /health HTTP/1.1\r\nHost: a\r\n\r\n")
+        let early = try? await connection.answer(within: .milliseconds(500))
         #expect(early == nil)
-        #expect(late == 200)
+        for other in others { other.close() }
+        #expect(try await connection.answer().status == 200)
     }
 
     /// 10,000 with `HOOKGATE_SOAK=1`, else 2,000; fewer where the system does not let a process have as many.
     @Test("idle ones by the thousand cost some memory each, and others are served")
     func idle() async throws {
         let wanted = unsafe getenv("HOOKGATE_SOAK") == nil ? 2_000 : 10_000
-        let result = try await Blocking.run { try IdleCrowd(wanted: wanted).run() }
+        let result = try await IdleCrowd(wanted: wanted).run()
         print(result)
         #expect(result.count > 0)
         #expect(result.unserved == 0)
         // A channel, its handlers, two tasks and a stream: some 20 KB, and as much again for a machine of other habits.
         #expect(result.growth < result.count * (40 << 10) + (16 << 20))
-        #expect(result.areFreed)
         #expect(result.serves)
     }
 }
@@ -123,7 +108,6 @@ private struct IdleCrowd {
         var count = 0
         var unserved = 0
         var growth = 0
-        var areFreed = false
         var serves = false
 
         var description: String {
@@ -131,9 +115,9 @@ private struct IdleCrowd {
         }
     }
 
-    func run() throws -> Result {
-        let gateway = try HostileGateway(["max_connections": 20_000, "idle_timeout": 300])
-        let process = gateway.process.process
+    func run() async throws -> Result {
+        let gateway = try await HostileGateway(["max_connections": 20_000, "idle_timeout": 300])
+        let process = gateway.process.pid
         let count = min(wanted, raisedDescriptorLimit() - 200)
         if count < wanted { print("only \(count) connections: the limit of descriptors forbids more") }
         let descriptors = try ProcessFiles.descriptors(of: process)
@@ -141,16 +125,15 @@ private struct IdleCrowd {
         var result = Result(count: count)
         var connections: [RawConnection] = []
         while connections.count < count {
-            connections.append(try gateway.connect())
-            if connections.count % 500 == 0, try !gateway.serves() { result.unserved += 1 }
+            connections.append(try await gateway.connect())
+            if connections.count % 500 == 0, try await !gateway.serves() { result.unserved += 1 }
         }
         result.growth = try ProcessFiles.memory(of: process).resident - before
         for connection in connections { connection.close() }
-        let areFreed: Void? = try? Waiting.until("all descriptors", within: HostileGateway.patience) {
+        try await eventually("the end of all descriptors", within: HostileGateway.patience) {
             try ProcessFiles.descriptors(of: process) <= descriptors
         }
-        result.areFreed = areFreed != nil
-        result.serves = try gateway.serves()
+        result.serves = try await gateway.serves()
         return result
     }
 

@@ -1,3 +1,4 @@
+import GatewayTesting
 import Glibc
 import PluginPayloads
 import TestSupport
@@ -15,28 +16,26 @@ struct BadFiles {
     let site: StormSite
     let report: Report
 
-    func run() throws {
-        let directory = try TemporaryDirectory()
-        let gateway = try site.start(in: directory)
-        let load = try Load(script: site.script, port: gateway.port)
-        let observer = try RawConnection(port: gateway.port)
-        var signals = 0
+    func run() async throws {
+        let gateway = try await site.start()
+        let port = try await gateway.port
+        let load = try Load(script: site.script, port: port)
+        let observer = try await RawConnection(port: port)
         for bad in try cases() {
-            try put(bad, directory)
-            try gateway.reload()
-            try check(bad, gateway)
-            try remove(bad, directory)
-            try gateway.reload()
-            signals += 2
+            try put(bad, gateway.site.directory)
+            try await gateway.reload()
+            try await check(bad, gateway)
+            try remove(bad, gateway.site.directory)
+            try await gateway.reload()
         }
-        let plugins = try gateway.answer("GET", "/plugins").json
-        report.check(plugins?.array?.count == 1, "the good plugin is left alone")
+        let plugins = try await gateway.client("GET /plugins").json
+        report.check(plugins.array?.count == 1, "the good plugin is left alone")
         for length in [site.build.size / 2, 64, 0] {
-            try truncate(to: length, gateway, directory, observer)
+            try await truncate(to: length, gateway, observer)
         }
         let seen = try load.stop()
         report.check(seen.isFaultless, "with bad files: \(seen.text)")
-        report.check(gateway.stop() == 0, "the gateway stopped by SIGTERM with status 0")
+        report.check(try await gateway.stop() == 0, "the gateway stopped by SIGTERM with status 0")
     }
 
     private func cases() throws -> [Case] {
@@ -80,10 +79,10 @@ struct BadFiles {
     }
 
     /// The bad file is named with its reason in `GET /plugins`, `/ready` and the log; the good plugin runs.
-    private func check(_ bad: Case, _ gateway: RunningGateway) throws {
-        let plugins = try gateway.answer("GET", "/plugins").json?.array ?? []
+    private func check(_ bad: Case, _ gateway: GatewayProcess) async throws {
+        let plugins = try await gateway.client("GET /plugins").json.array ?? []
         let failed = plugins.filter { $0["status"]?.string == "failed" }
-        let ready = try gateway.answer("GET", "/ready").json ?? .null
+        let ready = try await gateway.client("GET /ready").json
         let name = failed.first?["name"]?.string ?? "nothing"
         let reason = failed.first?["reason"]?.string ?? "none"
         let errors = ready["last_reload"]?["errors"]?.array?.compactMap(\.string) ?? []
@@ -97,32 +96,29 @@ struct BadFiles {
     }
 
     /// The file of the plugin that runs is cut off in place: the reload is rejected, and the plugin runs on.
-    private func truncate(
-        to length: Int,
-        _ gateway: RunningGateway,
-        _ directory: TemporaryDirectory,
-        _ observer: RawConnection
-    ) throws {
-        try site.drop(1, in: directory)
-        try gateway.reload()
-        guard try site.shows(1, observer) else { return report.fail("a good build after a bad file does not run") }
-        guard unsafe Glibc.truncate(directory("drop/version_plugin.so"), off_t(length)) == 0 else {
+    private func truncate(to length: Int, _ gateway: GatewayProcess, _ observer: RawConnection) async throws {
+        try site.drop(1, in: gateway.site)
+        try await gateway.reload()
+        guard try await site.shows(1, observer) else {
+            return report.fail("a good build after a bad file does not run")
+        }
+        guard unsafe Glibc.truncate(gateway.site.directory("drop/version_plugin.so"), off_t(length)) == 0 else {
             throw SetupFailure("cannot truncate the plugin's file")
         }
-        try gateway.reload()
-        let plugin = try gateway.answer("GET", "/plugins").json?[0] ?? .null
-        let last = try gateway.answer("GET", "/ready").json?["last_reload"] ?? .null
+        try await gateway.reload()
+        let plugin = try await gateway.client("GET /plugins").json[0] ?? .null
+        let last = try await gateway.client("GET /ready").json["last_reload"] ?? .null
         let errors = last["errors"]?.array?.compactMap(\.string) ?? []
-        let shows = try site.shows(1, observer)
+        let shows = try await site.shows(1, observer)
         report.check(
             shows && last["ok"]?.bool == false && errors.contains { $0.contains("drop/version_plugin.so") }
                 && plugin["status"]?.string == "active"
                 && plugin["reason"]?.string?.hasPrefix("the last reload was rejected: the file is") == true,
             "its own file cut off at \(length) bytes: \(errors.joined(separator: "; "))"
         )
-        try site.drop(2, in: directory)
-        try gateway.reload()
-        let isMended = try site.shows(2, observer)
+        try site.drop(2, in: gateway.site)
+        try await gateway.reload()
+        let isMended = try await site.shows(2, observer)
         report.check(isMended, "and replaced by a good build")
     }
 }

@@ -1,3 +1,4 @@
+import GatewayTesting
 import Glibc
 import PluginPayloads
 import TestSupport
@@ -36,18 +37,18 @@ struct ReplacedPlugin {
     let site: StormSite
     let report: Report
 
-    func run(_ plan: Plan) throws {
-        let directory = try TemporaryDirectory()
-        let gateway = try site.start(in: directory)
-        let load = try Load(script: site.script, port: gateway.port)
-        let observer = try RawConnection(port: gateway.port)
+    func run(_ plan: Plan) async throws {
+        let gateway = try await site.start()
+        let port = try await gateway.port
+        let load = try Load(script: site.script, port: port)
+        let observer = try await RawConnection(port: port)
         var number = 0
         var reloadTimes: [Duration] = []
         for _ in 0..<Self.warmUp {
             number += 1
             let start = ContinuousClock.now
-            try site.drop(number, in: directory)
-            try gateway.reload()
+            try site.drop(number, in: gateway.site)
+            try await gateway.reload()
             reloadTimes.append(.now - start)
         }
         let usual = reloadTimes.sorted()[Self.warmUp / 2]
@@ -59,18 +60,18 @@ struct ReplacedPlugin {
             report.say("\(count) builds, \(milliseconds(pace)) ms apart")
             for _ in 0..<count {
                 // Nothing looks at what becomes of it.
-                while ContinuousClock.now < lastSignal + pace { poll(nil, 0, 1) }
+                try await Task.sleep(until: lastSignal + pace)
                 number += 1
-                try site.drop(number, in: directory)
+                try site.drop(number, in: gateway.site)
                 lastSignal = .now
-                gateway.signalReload()
+                gateway.signal(SIGHUP)
             }
         }
         let last = number
-        try Waiting.until("the last build", within: .seconds(30)) { try site.shows(last, observer) }
+        try await eventually("the last build", within: .seconds(30)) { try await site.shows(last, observer) }
         let delay = ContinuousClock.now - lastSignal
         report.check(delay <= .seconds(1), "the last build was active \(milliseconds(delay)) ms after the last SIGHUP")
-        try checkLedger(gateway, signals: last)
+        try await checkLedger(gateway, signals: last)
         let after = try footprint(gateway)
         let seen = try load.stop()
         report.check(seen.isFaultless, seen.text)
@@ -80,14 +81,17 @@ struct ReplacedPlugin {
             "\(seen.versions) of \(last + 1) builds seen; at least \(wanted) have to be"
         )
         try checkMemory(gateway, before, after, builds: last + 1)
-        report.check(gateway.stop() == 0, "the gateway stopped by SIGTERM with status 0")
-        report.check(gateway.log.isEmpty, "nothing in the log at warning or above" + gateway.log.prefix(2_000))
+        report.check(try await gateway.stop() == 0, "the gateway stopped by SIGTERM with status 0")
+        report.check(
+            gateway.log.lines.isEmpty,
+            "nothing in the log at warning or above" + gateway.log.text.prefix(2_000)
+        )
     }
 
-    private func checkLedger(_ gateway: RunningGateway, signals: Int) throws {
+    private func checkLedger(_ gateway: GatewayProcess, signals: Int) async throws {
         var record = JSONValue.null
-        try Waiting.until("a reload that covers all signals", within: .seconds(30)) {
-            record = try gateway.reloadRecord()
+        try await eventually("a reload that covers all signals", within: .seconds(30)) {
+            record = try gateway.reloadRecord
             return record["last_reload"]?["covers"]?.int == record["received"]?.int
         }
         let received = record["received"]?.int ?? 0
@@ -97,16 +101,17 @@ struct ReplacedPlugin {
             "\(received) of \(signals) signals were received (the system joins those that wait), and covered by "
                 + "\(reloads) reloads"
         )
-        let ready = try gateway.answer("GET", "/ready")
+        let ready = try await gateway.client("GET /ready")
+        let state = try ready.json
         report.check(
-            ready.status == 200 && ready.json?["ready"]?.bool == true && ready.json?["degraded"] == [] as JSONValue
-                && ready.json?["last_reload"] == record["last_reload"],
-            "/ready: \(ready.body)"
+            ready.status == 200 && state["ready"]?.bool == true && state["degraded"] == [] as JSONValue
+                && state["last_reload"] == record["last_reload"],
+            "/ready: \(ready.text)"
         )
     }
 
     private func checkMemory(
-        _ gateway: RunningGateway,
+        _ gateway: GatewayProcess,
         _ before: Footprint,
         _ after: Footprint,
         builds: Int
@@ -114,7 +119,7 @@ struct ReplacedPlugin {
         let images = after.images - before.images
         let own = after.memory.anonymous - before.memory.anonymous
         let resident = after.memory.resident - before.memory.resident
-        let copies = try Files.names(in: gateway.dataDirectory + "/store").count
+        let copies = try Files.names(in: gateway.site.data + "/store").count
         report.say(
             "memory: \(before.images) images of the plugin were mapped, then \(after.images): unmapping a Swift image "
                 + "crashes later, so each build that ran stays"
@@ -137,10 +142,10 @@ struct ReplacedPlugin {
         )
     }
 
-    private func footprint(_ gateway: RunningGateway) throws -> Footprint {
+    private func footprint(_ gateway: GatewayProcess) throws -> Footprint {
         Footprint(
-            memory: try ProcessFiles.memory(of: gateway.process),
-            images: try ProcessFiles.mappedFiles(of: gateway.process, below: gateway.dataDirectory + "/store").count
+            memory: try ProcessFiles.memory(of: gateway.pid),
+            images: try ProcessFiles.mappedFiles(of: gateway.pid, below: gateway.site.data + "/store").count
         )
     }
 

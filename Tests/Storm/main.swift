@@ -10,8 +10,8 @@ do {
     }
     let build = try VersionedBuild(template: Files.read(CommandLine.arguments[2]))
     let site = StormSite(program: CommandLine.arguments[1], script: CommandLine.arguments[3], build: build)
-    try ReplacedPlugin(site: site, report: report).run(.fromEnvironment)
-    try BadFiles(site: site, report: report).run()
+    try await ReplacedPlugin(site: site, report: report).run(.fromEnvironment)
+    try await BadFiles(site: site, report: report).run()
 } catch {
     report.fail("\(error)")
 }

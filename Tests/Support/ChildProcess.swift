@@ -29,17 +29,31 @@ package enum ChildProcess {
     ) throws -> Result {
         let files = try TemporaryDirectory()
         try files.write(input, to: "input")
-        let child = try unsafe start(path, arguments, environment: environment) { actions in
-            unsafe posix_spawn_file_actions_addopen(actions, 0, files("input"), O_RDONLY, 0)
-            unsafe posix_spawn_file_actions_addopen(actions, 1, files("output"), O_WRONLY | O_CREAT, 0o600)
-            unsafe posix_spawn_file_actions_addopen(actions, 2, files("errors"), O_WRONLY | O_CREAT, 0o600)
-        }
+        let child = try unsafe start(
+            path,
+            arguments,
+            environment: environment,
+            streams(input: files("input"), output: files("output"), errors: files("errors"))
+        )
         let status = wait(for: child)
         return Result(
             status: status,
             output: try Files.readText(files("output")),
             errors: try Files.readText(files("errors"))
         )
+    }
+
+    /// Descriptors of a command that reads a file and writes into others.
+    package static func streams(
+        input: String = "/dev/null",
+        output: String,
+        errors: String
+    ) -> (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void {
+        { actions in
+            unsafe posix_spawn_file_actions_addopen(actions, 0, input, O_RDONLY, 0)
+            unsafe posix_spawn_file_actions_addopen(actions, 1, output, O_WRONLY | O_CREAT, 0o600)
+            unsafe posix_spawn_file_actions_addopen(actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
+        }
     }
 
     /// Starts a command.

@@ -9,7 +9,7 @@ package struct SetupFailure: Error, CustomStringConvertible {
     }
 
     /// A failed call of the system.
-    init(operation: String) {
+    package init(operation: String) {
         description = "cannot \(operation): \(unsafe String(cString: strerror(errno)))"
     }
 }

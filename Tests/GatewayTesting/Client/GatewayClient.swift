@@ -63,6 +63,9 @@ package struct ClientResponse: Sendable, Equatable {
         get throws { try JSONValue(json: text) }
     }
 
+    /// The text of `message` in the body.
+    package var message: String? { try? json["message"]?.string }
+
     /// Status and body: `200 {"status":"ok"}`.
     package var line: String { "\(status) \(text)" }
 

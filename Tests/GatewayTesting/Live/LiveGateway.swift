@@ -49,7 +49,7 @@ package struct LiveGateway: Sendable {
                 throw SetupFailure("the server did not listen")
             }
             result = .success(
-                try await body(LiveGateway(client: SocketClient.client(port: port), runtime: runtime, access: access))
+                try await body(LiveGateway(client: GatewayClient(port: port), runtime: runtime, access: access))
             )
         } catch {
             result = .failure(error)

@@ -5,8 +5,11 @@ import TestSupport
 
 /// The executable `hookgate serve`, as its operators run it.
 package final class GatewayProcess: Sendable {
+    package let site: GatewaySite
     package let pid: pid_t
     package let log: ProcessLog
+    /// Whether its log has only what is wrong.
+    private let isQuiet: Bool
     private let ending = Mutex<Int32?>(nil)
 
     /// Starts a gateway in a site, on its data directory and on any port that is free.
@@ -15,19 +18,28 @@ package final class GatewayProcess: Sendable {
     ///   - site: Where its configuration, plugins and data are.
     ///   - arguments: Further arguments; `$SITE` stands for the site's directory.
     ///   - environment: Variables.
+    ///   - program: The executable; `nil` for the one that is built beside the tests.
     /// - Throws: That it cannot be started at all.
-    package init(_ site: GatewaySite, _ arguments: [String] = [], environment: [String: String] = [:]) throws {
+    package init(
+        _ site: GatewaySite,
+        _ arguments: [String] = GatewayProcess.configured,
+        environment: [String: String] = [:],
+        program: String? = nil
+    ) throws {
+        self.site = site
+        isQuiet = environment["LOG_LEVEL"] == "warning"
         // A named pipe, which no other process that starts now can inherit.
         let pipe = try TemporaryDirectory()
         guard unsafe mkfifo(pipe("log"), 0o600) == 0 else { throw SetupFailure("cannot make a pipe") }
         let output = unsafe open(pipe("log"), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard output >= 0 else { throw SetupFailure("cannot open a pipe") }
         let here = arguments.map { $0.replacing("$SITE", with: site.directory.path) }
-        let command = ["\(try BuiltProducts.directory())/hookgate", "serve", "--data-dir", site.data]
+        let program = try program ?? BuiltProducts.directory() + "/hookgate"
         let port = here.contains("--port") ? [] : ["--port", "0"]
         pid = try unsafe ChildProcess.start(
             "/bin/sh",
-            ["-c", #"cd "$0" && exec "$@""#, site.directory.path] + command + port + here,
+            ["-c", #"cd "$0" && exec "$@""#, site.directory.path, program, "serve", "--data-dir", site.data] + port
+                + here,
             environment: Self.neutral.merging(environment) { _, given in given }
         ) { actions in
             unsafe posix_spawn_file_actions_addopen(actions, 2, pipe("log"), O_WRONLY, 0)
@@ -40,10 +52,11 @@ package final class GatewayProcess: Sendable {
     /// Starts a gateway with a site's configuration, and waits until it listens.
     package static func serving(
         _ site: GatewaySite,
-        _ arguments: [String] = ["--config", "$SITE/config.yaml"],
-        environment: [String: String] = [:]
+        _ arguments: [String] = GatewayProcess.configured,
+        environment: [String: String] = [:],
+        program: String? = nil
     ) async throws -> GatewayProcess {
-        let gateway = try GatewayProcess(site, arguments, environment: environment)
+        let gateway = try GatewayProcess(site, arguments, environment: environment, program: program)
         _ = try await gateway.client
         return gateway
     }
@@ -54,6 +67,9 @@ package final class GatewayProcess: Sendable {
         _ = ChildProcess.wait(for: pid)
     }
 
+    /// The arguments that name a site's configuration.
+    package static let configured = ["--config", "$SITE/config.yaml"]
+
     /// What could change how the gateway behaves, unset.
     private static let neutral = [
         "LOG_LEVEL": "info", "SWIFT_BACKTRACE": "enable=no", "PLUGINS_ENABLED": "", "PLUGINS_CONFIG_FILE": "",
@@ -62,16 +78,23 @@ package final class GatewayProcess: Sendable {
 
     /// Talks to the gateway, as soon as it listens.
     package var client: GatewayClient {
-        get async throws { SocketClient.client(port: try await port) }
+        get async throws { GatewayClient(port: try await port) }
     }
 
     /// Where it listens.
     package var port: Int {
         get async throws {
-            let line = try await log.line { $0["message"] == "listening" }
-            guard let port = line["port"]?.string.flatMap({ Int($0) }) else {
-                throw SetupFailure("no port in \(line.description)")
+            var port: Int?
+            if isQuiet {
+                try await eventually("a port of the gateway", within: .seconds(60)) {
+                    guard !log.hasEnded else { throw SetupFailure("the gateway has ended; it wrote:\n\(log.text)") }
+                    port = try ProcessFiles.listeningPort(of: pid)
+                    return port != nil
+                }
+            } else {
+                port = try await log.line { $0["message"] == "listening" }["port"]?.string.flatMap { Int($0) }
             }
+            guard let port else { throw SetupFailure("the gateway does not say where it listens:\n\(log.text)") }
             return port
         }
     }
@@ -110,22 +133,26 @@ package final class GatewayProcess: Sendable {
         }
     }
 
+    /// What `reload.json` says.
+    package var reloadRecord: JSONValue {
+        get throws { try JSONValue(json: Files.readText(site.data + "/reload.json")) }
+    }
+
     /// Reloads by SIGHUP.
     ///
-    /// - Returns: The `last_reload` of `/ready` when it covers the signal.
+    /// - Returns: The `last_reload` of `/ready`, of a reload that covers the signal; its lines are in the log.
+    @discardableResult
     package func reload() async throws -> JSONValue {
-        let client = try await client
-        let before = try await client("GET /ready").json["last_reload"]?["sequence"]?.int ?? 0
+        let received = try reloadRecord["received"]?.int ?? 0
         signal(SIGHUP)
-        _ = try await log.line { line in
-            line["sequence"]?.string.flatMap { Int($0) } ?? 0 > before
-        }
-        // The line is written just before the reload counts as done.
         var last = JSONValue.null
-        try await eventually {
-            last = try await client("GET /ready").json["last_reload"] ?? .null
-            return last["sequence"]?.int ?? 0 > before
+        try await eventually("a reload", within: .seconds(60)) {
+            last = try reloadRecord["last_reload"] ?? .null
+            return last["covers"]?.int ?? 0 > received
         }
-        return last
+        if !isQuiet, let sequence = last["sequence"]?.int {
+            _ = try await log.line { $0["sequence"]?.string == "\(sequence)" }
+        }
+        return try await client("GET /ready").json["last_reload"] ?? .null
     }
 }

@@ -46,9 +46,15 @@ package final class ProcessLog: Sendable {
     /// The lines so far that are objects in JSON.
     package var entries: [JSONObject] { lines.compactMap(Self.object) }
 
+    /// The lines so far that are not those of a gateway that is well: JSON of the level `info`.
+    package var alarms: [String] { lines.filter { Self.object($0)?["level"] != "info" } }
+
+    /// Whether nothing more will come.
+    var hasEnded: Bool { state.withLock { $0.hasEnded } }
+
     /// The first line that a condition holds for, now or later.
     ///
-    /// - Throws: That there was none before the end of the process, or within 20 seconds.
+    /// - Throws: That there was none before the end of the process, or within a minute.
     package func line(where condition: @escaping @Sendable (JSONObject) -> Bool) async throws -> JSONObject {
         try await value { state in
             state.lines.lazy.compactMap(Self.object).first(where: condition)
@@ -70,13 +76,13 @@ package final class ProcessLog: Sendable {
             let changed = DispatchSemaphore(value: 0)
             state.withLock { $0.waiting.append(changed) }
             defer { state.withLock { state in state.waiting.removeAll { $0 === changed } } }
-            let end = DispatchTime.now() + 20
+            let end = DispatchTime.now() + 60
             while true {
                 let (found, hasEnded) = state.withLock { (find($0), $0.hasEnded) }
                 if let found { return found }
                 guard !hasEnded else { throw SetupFailure("the process has ended; it wrote:\n\(text)") }
                 guard changed.wait(timeout: end) == .success else {
-                    throw SetupFailure("it did not come about within 20 s; the process wrote:\n\(text)")
+                    throw SetupFailure("it did not come about within 60 s; the process wrote:\n\(text)")
                 }
             }
         }

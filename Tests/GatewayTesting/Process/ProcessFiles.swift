@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 
 /// What `/proc` says of a process.
 package enum ProcessFiles {
@@ -31,21 +32,11 @@ package enum ProcessFiles {
         return Set(lines.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { $0.hasPrefix(folder) })
     }
 
-    /// The TCP port on which a process listens.
+    /// The TCP port on which a process listens; `nil` if there is none yet.
     ///
-    /// - Parameters:
-    ///   - process: The process.
-    ///   - others: Ports that others listen on: the sockets of servers in this process are inherited by its children.
-    /// - Returns: The port; `nil` if there is none yet.
-    /// - Throws: That `/proc` cannot be read.
-    package static func listeningPort(of process: Int32, besides others: Set<Int> = []) throws -> Int? {
-        let known = try others.union(listeningPorts(of: getpid()))
-        return try listeningPorts(of: process).subtracting(known).first
-    }
-
-    /// The TCP ports on which a process listens.
-    package static func listeningPorts(of process: Int32) throws -> Set<Int> {
-        Set(try sockets(of: process).filter(\.isListening).compactMap(\.port))
+    /// A child has the sockets of its parent, too: this process must have no server.
+    package static func listeningPort(of process: Int32) throws -> Int? {
+        try sockets(of: process).first(where: \.isListening)?.port
     }
 
     /// Whether a process has a connection to a port of this machine.

@@ -1,17 +1,12 @@
 import Glibc
+import TestSupport
 
 /// A TCP connection to this machine, whose bytes are in the test's hands.
 package final class RawConnection {
-    /// The server closed the connection, or a whole answer did not come in time.
-    package struct NoAnswer: Error, Equatable {
-        /// Whether the connection was closed, by either of two ways.
-        package let isClosed: Bool
-        /// What had come until then.
-        package let received: String
-    }
-
     private var descriptor: Int32
     private var received: [UInt8] = []
+    /// Whether the server closed the connection, by either of two ways.
+    private var isClosed = false
 
     /// Connects.
     ///
@@ -19,8 +14,12 @@ package final class RawConnection {
     ///   - port: The server's port.
     ///   - receiveBuffer: How many bytes the system keeps until they are read; `nil` for what it likes.
     /// - Throws: That nobody listens.
-    package init(port: Int, receiveBuffer: Int? = nil) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    package init(port: Int, receiveBuffer: Int? = nil) async throws {
+        descriptor = try await Blocking.run { try Self.connect(port: port, receiveBuffer: receiveBuffer) }
+    }
+
+    private static func connect(port: Int, receiveBuffer: Int?) throws -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw SetupFailure(operation: "make a socket") }
         if var size = receiveBuffer.map(Int32.init) {
             unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -31,14 +30,15 @@ package final class RawConnection {
         address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
         let result = unsafe withUnsafePointer(to: &address) { address in
             unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                unsafe connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
+                unsafe Glibc.connect(descriptor, address, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
         guard result == 0 else {
-            Glibc.close(descriptor)
+            defer { Glibc.close(descriptor) }
             throw SetupFailure(operation: "connect to port \(port)")
         }
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        return descriptor
     }
 
     deinit { close() }
@@ -71,13 +71,13 @@ package final class RawConnection {
     ///
     /// - Returns: How many bytes were taken until the server closed the connection, or the time was over.
     @discardableResult
-    package func send(_ text: String, within time: Duration = .seconds(20)) -> Int {
-        send(Array(text.utf8), within: time)
+    package func send(_ text: String, within time: Duration = .seconds(20)) async -> Int {
+        await send(Array(text.utf8), within: time)
     }
 
     /// Sends bytes.
     @discardableResult
-    package func send(_ bytes: [UInt8], within time: Duration = .seconds(20)) -> Int {
+    package func send(_ bytes: [UInt8], within time: Duration = .seconds(20)) async -> Int {
         let end = ContinuousClock.now + time
         var sent = 0
         while sent < bytes.count {
@@ -91,7 +91,7 @@ package final class RawConnection {
             }
             if count > 0 { sent += count }
             if count < 0, errno == EAGAIN {
-                guard wait(for: POLLOUT, until: end) else { break }
+                guard await wait(for: POLLOUT, until: end) else { break }
             } else if count < 0, errno != EINTR {
                 break
             }
@@ -102,45 +102,55 @@ package final class RawConnection {
     /// Says that nothing more will be sent.
     package func endSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
-    /// Sends a whole request, and waits for its answer.
-    package func answer(_ method: String, _ path: String, _ body: String? = nil) throws -> HTTPAnswer {
-        var text = "\(method) \(path) HTTP/1.1\r\nHost: gateway\r\n"
-        if let body { text += "Content-Length: \(body.utf8.count)\r\n" }
-        send(text + "\r\n" + (body ?? ""))
-        return try answer()
+    /// Sends a request, and waits for its answer.
+    package func answer(to request: ClientRequest) async throws -> ClientResponse {
+        await send(request.bytes(isLast: false))
+        return try await answer()
     }
 
     /// Waits for an answer.
     ///
-    /// - Throws: ``NoAnswer``.
-    package func answer(within time: Duration = .seconds(30)) throws -> HTTPAnswer {
+    /// - Throws: That the server closed the connection before, or that there was no whole answer in time.
+    package func answer(within time: Duration = .seconds(30)) async throws -> ClientResponse {
         let end = ContinuousClock.now + time
         while true {
-            if let answer = HTTPAnswer(takingFrom: &received) { return answer }
-            guard receive(until: end) else { throw NoAnswer(isClosed: isClosed, received: text) }
+            if let answer = try ResponseParser.takeResponse(from: &received) { return answer }
+            guard await receive(until: end) else {
+                let problem = isClosed ? "the connection was closed" : "no answer within \(time)"
+                throw SetupFailure("\(problem), after: \(String(decoding: received.prefix(1_000), as: UTF8.self))")
+            }
         }
     }
 
+    /// Waits for an answer, and for the end of the connection just after it.
+    func lastAnswer() async throws -> ClientResponse {
+        let answer = try await answer()
+        guard await isClosed(within: .seconds(30)), received.isEmpty else {
+            throw SetupFailure("the connection goes on after its last answer, with \(received.count) bytes")
+        }
+        return answer
+    }
+
     /// Reads bytes, which count for no answer.
-    package func read(_ count: Int, within time: Duration) {
+    package func read(_ count: Int, within time: Duration) async {
         let end = ContinuousClock.now + time
-        while received.count < count, receive(until: end) {}
+        while received.count < count, await receive(until: end) {}
         received.removeAll()
     }
 
     /// Waits until the server closes the connection.
     ///
     /// - Returns: Whether it did.
-    package func isClosed(within time: Duration) -> Bool {
+    package func isClosed(within time: Duration) async -> Bool {
         let end = ContinuousClock.now + time
-        while receive(until: end) {}
+        while await receive(until: end) {}
         return isClosed
     }
 
     /// Takes what has arrived, at least one byte.
     ///
     /// - Returns: Whether there was anything before the end of the connection or of the time.
-    private func receive(until end: ContinuousClock.Instant) -> Bool {
+    private func receive(until end: ContinuousClock.Instant) async -> Bool {
         var part = [UInt8](repeating: 0, count: 65_536)
         while !isClosed {
             let count = unsafe recv(descriptor, &part, part.count, 0)
@@ -150,20 +160,21 @@ package final class RawConnection {
             }
             if count == 0 || (errno != EAGAIN && errno != EINTR) {
                 isClosed = true
-            } else if !wait(for: POLLIN, until: end) {
+            } else if await !wait(for: POLLIN, until: end) {
                 return false
             }
         }
         return false
     }
 
-    private var isClosed = false
-    private var text: String { String(decoding: received.prefix(1_000), as: UTF8.self) }
-
-    private func wait(for event: Int32, until end: ContinuousClock.Instant) -> Bool {
+    private func wait(for event: Int32, until end: ContinuousClock.Instant) async -> Bool {
         let left = Int32((end - .now) / .milliseconds(1))
         guard left > 0 else { return false }
-        var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
-        return unsafe poll(&entry, 1, left) != 0
+        let descriptor = descriptor
+        let hasHappened = try? await Blocking.run {
+            var entry = pollfd(fd: descriptor, events: Int16(event), revents: 0)
+            return unsafe poll(&entry, 1, left) != 0
+        }
+        return hasHappened ?? false
     }
 }
