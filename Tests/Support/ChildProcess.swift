@@ -75,10 +75,18 @@ package enum ChildProcess {
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
         unsafe prepare(&actions)
+        // Threads of a task block signals, which their children would not get either.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        unsafe sigemptyset(&noSignals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var child: pid_t = 0
         let failure = unsafe strings([path] + arguments) { arguments in
             unsafe strings(variables(environment)) { variables in
-                unsafe posix_spawn(&child, path, &actions, nil, arguments, variables)
+                unsafe posix_spawn(&child, path, &actions, &attributes, arguments, variables)
             }
         }
         guard failure == 0 else { throw SetupFailure("cannot start \(path): error \(failure)") }
