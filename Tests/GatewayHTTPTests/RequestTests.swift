@@ -6,7 +6,7 @@ import Testing
 
 @Suite("A request")
 struct RequestTests {
-    private static let pass = ClosureHooks(PromptPolicy(), [.promptPreFetch: { _ in HookOutcome() }])
+    private static var pass: ClosureHooks { ClosureHooks(PromptPolicy(), [.promptPreFetch: { _ in HookOutcome() }]) }
 
     private static func gateway(_ hooks: ClosureHooks) async throws -> InMemoryGateway {
         let gateway = try await InMemoryGateway(hooks: hooks)
