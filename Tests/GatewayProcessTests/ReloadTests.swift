@@ -104,6 +104,20 @@ struct ReloadTests {
         #expect(try await gateway.stop() == 0)
     }
 
+    @Test("is not mistaken for one of an earlier gateway, whose record is still there")
+    func staleRecord() async throws {
+        let site = try GatewaySite(Configurations.drops)
+        let gateway = try await GatewayProcess.serving(site)
+        let stale =
+            #"{"pid":1,"received":5,"last_reload":{"sequence":9,"covers":99,"ok":false,"at":"","errors":[]}}"#
+        try site.directory.write(stale, to: "data/reload.json")
+        #expect(
+            try await HookgateCommand.run("reload", "--data-dir", "$SITE/data", "--timeout", "20", on: site)
+                == ChildProcess.Result(status: 0, output: "reloaded (reload 1)\n")
+        )
+        #expect(try await gateway.stop() == 0)
+    }
+
     @Test("collapses a burst of signals, and the last state of the files wins")
     func burst() async throws {
         let site = try GatewaySite(Configurations.drops)

@@ -38,16 +38,22 @@ package struct ReloadRequest {
     package func run(timeout: Duration) async throws(GatewayFailure) -> ReloadReport {
         // What is covered by more than this began after it was read, because a signal is on record before its reload
         // begins.
-        let received = ReloadRecord(path: directory.reloadFile)?.received ?? 0
+        let received = record?.received ?? 0
         guard kill(process, SIGHUP) == 0 else {
             throw GatewayFailure("cannot signal process \(process): \(SystemError.text(errno))")
         }
         let end = ContinuousClock.now + timeout
         while ContinuousClock.now < end {
-            if let last = ReloadRecord(path: directory.reloadFile)?.last, last.covers > received { return last }
+            if let last = record?.last, last.covers > received { return last }
             guard kill(process, 0) == 0 else { throw GatewayFailure("the gateway, process \(process), has ended") }
             try? await Task.sleep(for: .milliseconds(5))
         }
         throw GatewayFailure("the gateway, process \(process), has not reloaded in time; its log may say why")
+    }
+
+    /// What the gateway says of its reloads; what an earlier one has left behind does not count.
+    private var record: ReloadRecord? {
+        guard let record = ReloadRecord(path: directory.reloadFile), record.process == Int(process) else { return nil }
+        return record
     }
 }
