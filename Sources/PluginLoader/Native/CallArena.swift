@@ -7,13 +7,22 @@ import Glibc
 /// call owns alone.
 @unsafe
 struct CallArena: ~Copyable {
+    /// What stands at the start of a further chunk.
+    @unsafe
+    private struct Chunk {
+        var previous: UnsafeMutablePointer<Chunk>?
+        var size: Int
+    }
+
     private static let firstSize = 1024
+    private static let headerSize = unsafe (MemoryLayout<Chunk>.size + 15) / 16 * 16
 
     /// The plugin's view of the call, at the start of the first chunk.
     let call: UnsafeMutablePointer<hg_call>
     private var cursor: UnsafeMutableRawPointer
     private var end: UnsafeMutableRawPointer
-    private var chunks: [(start: UnsafeMutableRawPointer, size: Int)] = unsafe []
+    /// The last further chunk; each begins with a note of the one before.
+    private var lastChunk: UnsafeMutablePointer<Chunk>?
     private var allocated = 0
 
     init() {
@@ -24,8 +33,11 @@ struct CallArena: ~Copyable {
     }
 
     deinit {
-        // `swift format` breaks a loop over unsafe elements, so this counts.
-        for index in unsafe chunks.indices { unsafe free(chunks[index].start) }
+        var next = unsafe lastChunk
+        while let chunk = unsafe next {
+            unsafe next = chunk.pointee.previous
+            unsafe free(chunk)
+        }
         unsafe free(call)
     }
 
@@ -34,11 +46,13 @@ struct CallArena: ~Copyable {
         guard size >= 0, unsafe size <= limit - allocated else { return nil }
         let rounded = (size + 15) / 16 * 16
         if unsafe rounded > end - cursor {
-            let chunkSize = max(rounded, 8192)
-            guard let chunk = unsafe malloc(chunkSize) else { return nil }
-            unsafe chunks.append((chunk, chunkSize))
-            unsafe cursor = unsafe chunk
-            unsafe end = unsafe chunk + chunkSize
+            let chunkSize = unsafe max(rounded + Self.headerSize, 8192)
+            guard let memory = unsafe malloc(chunkSize) else { return nil }
+            let chunk = unsafe memory.bindMemory(to: Chunk.self, capacity: 1)
+            unsafe chunk.initialize(to: Chunk(previous: lastChunk, size: chunkSize))
+            unsafe lastChunk = unsafe chunk
+            unsafe cursor = unsafe memory + Self.headerSize
+            unsafe end = unsafe memory + chunkSize
         }
         let result = unsafe cursor
         unsafe cursor += rounded
@@ -53,7 +67,12 @@ struct CallArena: ~Copyable {
             let end = first + UInt(chunkSize)
             return start >= first && start <= end && size <= end - start
         }
-        return unsafe lies(in: UnsafeRawPointer(call), Self.firstSize)
-            || chunks.contains { unsafe lies(in: $0.start, $0.size) }
+        if unsafe lies(in: UnsafeRawPointer(call), Self.firstSize) { return true }
+        var next = unsafe lastChunk
+        while let chunk = unsafe next {
+            if unsafe lies(in: UnsafeRawPointer(chunk), chunk.pointee.size) { return true }
+            unsafe next = chunk.pointee.previous
+        }
+        return false
     }
 }

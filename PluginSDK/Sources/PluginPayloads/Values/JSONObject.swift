@@ -95,6 +95,7 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
 
     /// Makes an object from entries; the last value of a repeated key counts.
     public init(_ entries: some Sequence<(String, JSONValue)>) {
+        reserveCapacity(entries.underestimatedCount)
         for (key, value) in entries { self[key] = value }
     }
 

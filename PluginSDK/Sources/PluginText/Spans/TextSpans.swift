@@ -44,7 +44,9 @@ public struct TextSpans<Tag: Sendable>: Sendable {
 
     /// The parts that win, from left to right.
     @inlinable public var resolved: [Element] {
-        if claimed.count < 2 { return claimed }
+        // Detectors that go through a text once claim in order, mostly.
+        let isInOrder = zip(claimed, claimed.dropFirst()).allSatisfy { $0.range.upperBound <= $1.range.lowerBound }
+        if isInOrder { return claimed }
         // The sort is stable, so what was added first stays first among equals.
         let ordered = claimed.sorted { left, right in
             (left.range.lowerBound, right.range.upperBound) < (right.range.lowerBound, left.range.upperBound)
@@ -99,10 +101,15 @@ extension TextSpans {
 extension UTF8Span {
     @usableFromInline
     func part(_ range: Range<Int>) throws(TextSpanError) -> String {
-        guard
-            range.lowerBound >= 0, range.upperBound <= count,
-            let part = try? UTF8Span(validating: span.extracting(range))
+        guard range.lowerBound >= 0, range.upperBound <= count, isBoundary(range.lowerBound),
+            isBoundary(range.upperBound)
         else { throw TextSpanError(range: range, textCount: count) }
-        return String(copying: part)
+        // A part of UTF-8 between two boundaries is UTF-8.
+        return String(copying: unsafe UTF8Span(unchecked: span.extracting(range)))
+    }
+
+    /// Whether no character is cut at an offset: its byte does not continue one.
+    private func isBoundary(_ offset: Int) -> Bool {
+        offset == count || span[offset] & 0xC0 != 0x80
     }
 }

@@ -3,7 +3,8 @@ import PluginText
 
 /// How much of what was found in a payload; never what it says.
 struct DetectionReport {
-    private var counts: [PIIType: Int] = [:]
+    /// In the order of the first of each type; there are never many.
+    private var counts: [(type: PIIType, count: Int)] = []
     /// Where the first one is.
     private(set) var firstPath = ""
     private let needsPath: Bool
@@ -18,12 +19,19 @@ struct DetectionReport {
     /// Adds what was found in one text.
     mutating func add(_ spans: TextSpans<Finding>, at path: borrowing StringPath) {
         if needsPath, isEmpty { firstPath = path.text }
-        for span in spans.resolved { counts[span.tag.type, default: 0] += 1 }
+        for span in spans.resolved {
+            let type = span.tag.type
+            if let place = counts.firstIndex(where: { $0.type == type }) {
+                counts[place].count += 1
+            } else {
+                counts.append((type, 1))
+            }
+        }
     }
 
-    private var total: Int { counts.values.reduce(0, +) }
+    private var total: Int { counts.reduce(0) { $0 + $1.count } }
 
-    private var types: [String] { counts.keys.map(\.name).sorted() }
+    private var types: [String] { counts.map(\.type.name).sorted() }
 
     /// What the result's metadata says.
     func metadata(_ stage: Stage, isMasked: Bool) -> JSONValue {
