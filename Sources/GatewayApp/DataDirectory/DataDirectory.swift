@@ -1,4 +1,5 @@
 import Foundation
+import PluginRuntime
 
 /// The folder of a gateway's state: its database, private copies of plugins, and who runs on it.
 package struct DataDirectory: Sendable {
@@ -37,8 +38,6 @@ package struct DataDirectory: Sendable {
     /// The folder that is used when none is named: `$HOOKGATE_DATA_DIR`, `$XDG_STATE_HOME/hookgate`, or
     /// `~/.local/state/hookgate`.
     package static func standard(_ environment: GatewayEnvironment) -> String {
-        if let path = environment["HOOKGATE_DATA_DIR"] { return path }
-        if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/hookgate" }
-        return (environment["HOME"] ?? "/var/lib") + "/.local/state/hookgate"
+        environment["HOOKGATE_DATA_DIR"] ?? Installation.stateDirectory { environment[$0] }
     }
 }

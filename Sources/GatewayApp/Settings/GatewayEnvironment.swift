@@ -9,12 +9,12 @@ package struct GatewayEnvironment: Sendable {
         self.values = values.filter { !$0.value.isEmpty }
     }
 
-    /// The variables of this process, and the file `.env`.
-    package static var process: GatewayEnvironment {
+    /// The variables of this process, and the file `.env`, as they were when first asked for.
+    package static let process: GatewayEnvironment = {
         let file = FileManager.default.contents(atPath: ".env").map { parse(String(decoding: $0, as: UTF8.self)) }
         let process = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
         return GatewayEnvironment((file ?? [:]).merging(process) { _, variable in variable })
-    }
+    }()
 
     package subscript(name: String) -> String? { values[name] }
 

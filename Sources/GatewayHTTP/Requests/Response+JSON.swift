@@ -6,8 +6,8 @@ import PluginPayloads
 
 extension Response {
     /// An answer in JSON.
-    init(status: HTTPResponse.Status = .ok, _ body: JSONValue, headers: HTTPHeaders = [:]) {
-        self.init(status: status, ByteBuffer(string: body.description), headers)
+    init(status: HTTPResponse.Status = .ok, _ body: JSONValue) {
+        self.init(status: status, ByteBuffer(string: body.description), [:])
     }
 
     /// An answer in JSON.

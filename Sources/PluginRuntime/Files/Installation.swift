@@ -1,7 +1,7 @@
 import Glibc
 
 /// Where things lie on this machine.
-enum Installation {
+package enum Installation {
     /// The folder of this program's executable.
     static var executableDirectory: String {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
@@ -14,10 +14,16 @@ enum Installation {
         return String(path[..<slash])
     }
 
-    /// The folder for state of this user, after the XDG base directory specification.
-    static var stateDirectory: String {
-        if let state = environment("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/hookgate" }
-        return (environment("HOME") ?? "/var/lib") + "/.local/state/hookgate"
+    /// The folder for state of this user, by this process's variables.
+    static var stateDirectory: String { stateDirectory(environment) }
+
+    /// The folder for state of a user, after the XDG base directory specification.
+    ///
+    /// - Parameter variable: The value of an environment variable; `nil` if it is unset or empty.
+    /// - Returns: The path.
+    package static func stateDirectory(_ variable: (String) -> String?) -> String {
+        if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") { return state + "/hookgate" }
+        return (variable("HOME") ?? "/var/lib") + "/.local/state/hookgate"
     }
 
     /// A path, if there is a directory.
