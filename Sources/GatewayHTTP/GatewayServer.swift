@@ -44,7 +44,7 @@ package struct GatewayServer: Service {
     package var application: some ApplicationProtocol {
         let requestTimeout = TimeAmount.nanoseconds(Int64(limits.requestTimeout / .nanoseconds(1)))
         return Application(
-            responder: GatewayResponder(router: router.buildResponder(), accessLog: accessLog, logger: logger),
+            responder: responder,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
@@ -70,16 +70,13 @@ package struct GatewayServer: Service {
         )
     }
 
-    /// All routes, each also below `/v1`.
-    private var router: Router<GatewayRequestContext> {
-        let router = Router(context: GatewayRequestContext.self, options: .autoGenerateHeadEndpoints)
-        let bodies = BodyReader(limits)
-        for prefix in ["", "v1"] {
-            let group = router.group(RouterPath(prefix))
-            PromptRoutes(services: services, bodies: bodies).add(to: group)
-            PluginRoutes(status: services.status).add(to: group)
-            StatusRoutes(status: services.status).add(to: group)
-        }
-        return router
+    private var responder: GatewayResponder {
+        let table = RouteTable(services, bodies: BodyReader(limits))
+        return GatewayResponder(
+            router: table.router().buildResponder(),
+            hooks: services.hooks,
+            accessLog: accessLog,
+            logger: logger
+        )
     }
 }

@@ -22,6 +22,28 @@ public final class HookRequest: Sendable {
     /// The number of the generation that the request sees.
     public var generationNumber: Int { generation.number }
 
+    /// Whose request it is.
+    public var identity: RequestIdentity { state.context.identity }
+
+    /// The same request, of which more is known, such as the user: the same plugins, and what they remember.
+    ///
+    /// - Parameter identity: What is known now.
+    /// - Returns: The request, for the hooks that follow.
+    /// - Throws: ``BlockError`` if the user is a value that does not fit into a block.
+    public func identified(as identity: RequestIdentity) throws(BlockError) -> HookRequest {
+        let state = RequestState(context: try RequestContext(identity), continuing: state)
+        return HookRequest(generation, state, executor, shutdown)
+    }
+
+    /// Puts a value into the request's global metadata, which all its plugins can read.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - value: The value.
+    public func setMetadata(_ key: String, _ value: PayloadBlock) {
+        state.setGlobalMetadata(key, value)
+    }
+
     /// What the request's generation says of prompts.
     package var promptSettings: PromptSettings { generation.configuration.prompts }
 

@@ -18,7 +18,8 @@ struct PromptPipelineTests {
         _ hooks: ClosureHooks
     ) async throws -> String {
         let pipeline = PromptPipeline(try await library(prompts).library)
-        return try await pipeline.render(name, PayloadBlock(json: arguments).root, hooks).result.value.description
+        return try await pipeline.render(name, PayloadBlock(json: arguments).root, hooks.request).result.value
+            .description
     }
 
     private static func result(_ text: String) -> String {
@@ -102,7 +103,7 @@ struct PromptPipelineTests {
             ]
         )
         let pipeline = PromptPipeline(try await library(Self.prompts).library)
-        let rendered = try await pipeline.render("greeting", PayloadBlock.emptyObject.root, hooks)
+        let rendered = try await pipeline.render("greeting", PayloadBlock.emptyObject.root, hooks.request)
         #expect(rendered.headers == ["X-Both": "post", "X-Pre": "1", "X-Post": "2"])
     }
 
@@ -205,7 +206,7 @@ struct HTMLRuleTests {
         let pipeline = PromptPipeline(try await library([Prompt("greeting")]).library)
         let given = try PayloadBlock(arguments)
         do throws(GatewayError) {
-            _ = try await pipeline.render("greeting", given.root, hooks)
+            _ = try await pipeline.render("greeting", given.root, hooks.request)
             return nil
         } catch {
             // Before any hook.
@@ -238,7 +239,7 @@ struct HTMLRuleTests {
     func isOff() async throws {
         let pipeline = PromptPipeline(try await library([Prompt("greeting")]).library)
         let arguments = try PayloadBlock(json: #"{"user": "<b>"}"#).root
-        let rendered = try await pipeline.render("greeting", arguments, ClosureHooks())
+        let rendered = try await pipeline.render("greeting", arguments, ClosureHooks().request)
         #expect(rendered.result["messages"]?[0]?["content"]?["text"]?.string == "Hello <b>")
     }
 }

@@ -19,6 +19,11 @@ package struct RuntimeHooks: HookDispatching {
 
 extension HookRequest: RequestHooks {
     package var promptPolicy: PromptPolicy { PromptPolicy(promptSettings) }
+
+    package func identified(as identity: RequestIdentity) throws(BlockError) -> any RequestHooks {
+        let request: HookRequest = try identified(as: identity)
+        return request
+    }
 }
 
 extension PromptPolicy {

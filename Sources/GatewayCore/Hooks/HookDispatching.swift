@@ -4,7 +4,7 @@ package import PluginPayloads
 package protocol HookDispatching: Sendable {
     /// Begins a request with the plugins of now.
     ///
-    /// - Parameter identity: Whose request it is.
+    /// - Parameter identity: Whose request it is, as far as that is known.
     /// - Returns: The request, whose hooks see the same plugins and share their state.
     /// - Throws: ``BlockError`` if the identity does not fit into a block.
     func begin(_ identity: RequestIdentity) throws(BlockError) -> any RequestHooks
@@ -12,8 +12,21 @@ package protocol HookDispatching: Sendable {
 
 /// The hooks of one request.
 package protocol RequestHooks: Sendable {
+    /// Whose request it is, as plugins and their conditions see it.
+    var identity: RequestIdentity { get }
+
     /// How prompts are rendered, by the same configuration as the plugins.
     var promptPolicy: PromptPolicy { get }
+
+    /// The same request, of which more is known: the same plugins, and what they remember.
+    ///
+    /// - Parameter identity: What is known now.
+    /// - Returns: The hooks for the rest of the request.
+    /// - Throws: ``BlockError`` if the identity does not fit into a block.
+    func identified(as identity: RequestIdentity) throws(BlockError) -> any RequestHooks
+
+    /// Puts a value into the request's global metadata, which all its plugins can read.
+    func setMetadata(_ key: String, _ value: PayloadBlock)
 
     /// Whether any plugin has registered a hook.
     func hasPlugins(for hook: HookName) -> Bool

@@ -10,6 +10,7 @@ import enum NIOHTTP1.HTTPParserError
 /// Answers requests by their routes; turns errors into answers, and notes each in the access log.
 struct GatewayResponder: HTTPResponder {
     let router: RouterResponder<GatewayRequestContext>
+    let hooks: any HookDispatching
     let accessLog: any AccessLog
     let logger: Logger
 
@@ -40,6 +41,10 @@ struct GatewayResponder: HTTPResponder {
 
     private func answer(_ request: Request, _ context: GatewayRequestContext) async -> (Response, GatewayError?) {
         do {
+            var context = context
+            context.hooks = try hooks.begin(
+                RequestIdentity(requestID: context.requestID, contentType: request.headers[.contentType])
+            )
             let response = try await router.respond(to: request, context: context)
             guard response.status == .notFound, context.endpointPath == "NotFound" else { return (response, nil) }
             let error = GatewayError.notFound("there is no route \(request.method) \(request.uri.path)")

@@ -7,15 +7,17 @@ import PluginPayloads
 struct StatusRoutes {
     let status: any GatewayStatus
 
-    func add(to router: RouterGroup<GatewayRequestContext>) {
-        router.get("health") { _, _ in Response(["status": "ok"]) }
-        router.get("ready") { _, _ in
-            let readiness = status.readiness
-            return Response(
-                status: readiness.isReady ? .ok : .serviceUnavailable,
-                .object(readiness.object)
-            )
-        }
-        router.get("version") { _, _ in Response(.object(status.version)) }
+    var routes: [Route] {
+        [
+            Route(.get, "health", .open) { _ in Response(["status": "ok"]) },
+            Route(.get, "ready", .open) { [status] _ in
+                let readiness = status.readiness
+                return Response(
+                    status: readiness.isReady ? .ok : .serviceUnavailable,
+                    .object(readiness.object)
+                )
+            },
+            Route(.get, "version", .open) { [status] _ in Response(.object(status.version)) },
+        ]
     }
 }

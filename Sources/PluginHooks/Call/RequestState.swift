@@ -20,28 +20,44 @@ package final class RequestState: Sendable {
 
     package let context: RequestContext
     private let values = Mutex<[Key: [String: PayloadBlock]]>([:])
+    /// Where the values are, if the request has begun with less known of it.
+    private let beginning: RequestState?
 
     package init(context: RequestContext) {
         self.context = context
+        beginning = nil
     }
+
+    /// The same request, of which more is known.
+    package init(context: RequestContext, continuing request: RequestState) {
+        self.context = context
+        beginning = request.holder
+    }
+
+    private var holder: RequestState { beginning ?? self }
 
     /// The value of a key, as the hooks so far have left it.
     package func value(of key: String, scope: Scope, plugin: Int) -> PayloadBlock? {
-        values.withLock { $0[Self.key(scope, plugin)]?[key] }
+        holder.values.withLock { $0[Self.key(scope, plugin)]?[key] }
     }
 
     /// All keys of a scope.
     package func all(scope: Scope, plugin: Int) -> [String: PayloadBlock] {
-        values.withLock { $0[Self.key(scope, plugin)] ?? [:] }
+        holder.values.withLock { $0[Self.key(scope, plugin)] ?? [:] }
     }
 
     /// Takes over what a hook has written; `nil` removes a key.
     package func merge(_ writes: [StateWrite], plugin: Int) {
-        values.withLock { values in
+        holder.values.withLock { values in
             for write in writes {
                 values[Self.key(write.scope, plugin), default: [:]][write.key] = write.value
             }
         }
+    }
+
+    /// Sets a key of the global metadata, on behalf of the program that embeds the runtime.
+    package func setGlobalMetadata(_ key: String, _ value: PayloadBlock) {
+        merge([StateWrite(scope: .globalMetadata, key: key, value: value)], plugin: -1)
     }
 
     private static func key(_ scope: Scope, _ plugin: Int) -> Key {

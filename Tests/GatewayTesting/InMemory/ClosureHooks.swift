@@ -3,7 +3,7 @@ package import PluginPayloads
 import Synchronization
 
 /// Hooks made of closures, which remember what they were asked.
-package final class ClosureHooks: HookDispatching, RequestHooks {
+package final class ClosureHooks: HookDispatching {
     /// What a hook does with its payload.
     package typealias Body = @Sendable (JSONValue) async throws -> HookOutcome
 
@@ -20,7 +20,7 @@ package final class ClosureHooks: HookDispatching, RequestHooks {
 
     package let promptPolicy: PromptPolicy
     private let bodies: [HookName: Body]
-    private let recorded = Mutex<(calls: [Call], identities: [RequestIdentity])>(([], []))
+    private let recorded = Mutex<(calls: [Call], identities: [RequestIdentity], metadata: JSONObject)>(([], [], [:]))
 
     /// - Parameters:
     ///   - policy: How prompts are rendered.
@@ -36,14 +36,24 @@ package final class ClosureHooks: HookDispatching, RequestHooks {
     /// Whose requests have begun.
     package var identities: [RequestIdentity] { recorded.withLock { $0.identities } }
 
+    /// What was put into the global metadata of requests.
+    package var metadata: JSONObject { recorded.withLock { $0.metadata } }
+
+    /// A request of nobody in particular.
+    package var request: any RequestHooks { ClosureRequest(hooks: self, identity: RequestIdentity(requestID: "1")) }
+
     package func begin(_ identity: RequestIdentity) throws(BlockError) -> any RequestHooks {
         recorded.withLock { $0.identities.append(identity) }
-        return self
+        return ClosureRequest(hooks: self, identity: identity)
     }
 
-    package func hasPlugins(for hook: HookName) -> Bool { bodies[hook] != nil }
+    fileprivate func hasPlugins(for hook: HookName) -> Bool { bodies[hook] != nil }
 
-    package func invoke(_ hook: HookName, _ payload: PayloadBlock) async -> HookOutcome {
+    fileprivate func setMetadata(_ key: String, _ value: PayloadBlock) {
+        recorded.withLock { $0.metadata[key] = value.value }
+    }
+
+    fileprivate func invoke(_ hook: HookName, _ payload: PayloadBlock) async -> HookOutcome {
         recorded.withLock { $0.calls.append(Call(hook, payload.value.description)) }
         do {
             return try await bodies[hook]?(payload.value) ?? HookOutcome()
@@ -54,6 +64,24 @@ package final class ClosureHooks: HookDispatching, RequestHooks {
             )
         }
     }
+}
+
+/// One request over such hooks.
+private struct ClosureRequest: RequestHooks {
+    let hooks: ClosureHooks
+    let identity: RequestIdentity
+
+    var promptPolicy: PromptPolicy { hooks.promptPolicy }
+
+    func identified(as identity: RequestIdentity) throws(BlockError) -> any RequestHooks {
+        try hooks.begin(identity)
+    }
+
+    func setMetadata(_ key: String, _ value: PayloadBlock) { hooks.setMetadata(key, value) }
+
+    func hasPlugins(for hook: HookName) -> Bool { hooks.hasPlugins(for: hook) }
+
+    func invoke(_ hook: HookName, _ payload: PayloadBlock) async -> HookOutcome { await hooks.invoke(hook, payload) }
 }
 
 extension HookOutcome {
