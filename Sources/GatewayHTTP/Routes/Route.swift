@@ -40,6 +40,8 @@ struct RouteCall: Sendable {
     /// A component of the path, without percent encoding.
     ///
     /// - Parameter name: Its name in the route's path.
+    /// - Returns: The component.
+    /// - Throws: ``GatewayError`` if it is no percent-encoded UTF-8.
     func component(_ name: String) throws -> String {
         let text = try context.parameters.require(name)
         guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
