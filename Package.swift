@@ -25,7 +25,7 @@ let package = Package(
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .target(name: "CLinux"),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
-        .target(name: "PluginConfig", dependencies: ["YAMLTree", payloads]),
+        .target(name: "PluginConfig", dependencies: ["YAMLTree", "PluginHooks", payloads]),
         .target(
             name: "PluginHooks",
             dependencies: ["CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
@@ -85,7 +85,7 @@ let package = Package(
             exclude: ["Plugins", "allocations.c", "chain.yaml", "gateway"]
         ),
         .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
-        .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig"]),
+        .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig", "PluginHooks"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(

@@ -27,6 +27,8 @@ struct LogObserver: HookObserver {
             log(.error, "hook did not return in time; its thread is given up", plugin, hook, ["lost": "\(lost)"])
         case .endedLate(let plugin, let hook):
             log(.warning, "hook returned after it was answered", plugin, hook, [:])
+        case .dropped(let plugin, let hook, let count):
+            log(.error, "background calls dropped: too many were waiting", plugin, hook, ["dropped": "\(count)"])
         case .overran(let plugin, let hook, let nanoseconds):
             let took = Seconds.text(nanoseconds)
             log(.warning, "inline hook took longer than its timeout", plugin, hook, ["seconds": "\(took)"])

@@ -60,7 +60,7 @@ extension PluginStatus {
             author: entry?.author ?? manifest?.author,
             hooks: plan?.expectedHooks ?? entry?.hooks.map(\.value) ?? [],
             tags: entry.flatMap { $0.tags.isEmpty ? nil : $0.tags } ?? manifest?.tags ?? [],
-            mode: (entry?.mode.executed ?? .enforce).rawValue,
+            mode: (entry?.mode ?? .enforce).rawValue,
             priority: entry?.priority ?? 100,
             state: .failed,
             reason: problems.filter { $0.severity == .error }.map(\.message).joined(separator: "; "),
@@ -81,7 +81,7 @@ extension PluginStatus {
             author: entry.author,
             hooks: entry.hooks.map(\.value),
             tags: entry.tags,
-            mode: entry.mode.executed.rawValue,
+            mode: entry.mode.rawValue,
             priority: entry.priority,
             state: .disabled,
             reason: entry.isDisabled ? nil : "plugins are switched off",
@@ -96,11 +96,12 @@ extension PluginStatus {
         var status = self
         status.healthProblem = instance.healthProblem
         let account = instance.account
-        status.counters.calls = account.calls.load(ordering: .relaxed)
-        status.counters.blocks = account.blocks.load(ordering: .relaxed)
-        status.counters.modifications = account.modifications.load(ordering: .relaxed)
-        status.counters.errors = account.errors.load(ordering: .relaxed)
-        status.counters.timeouts = account.timeouts.load(ordering: .relaxed)
+        let totals = account.totals
+        status.counters.calls = totals.calls
+        status.counters.blocks = totals.blocks
+        status.counters.modifications = totals.modifications
+        status.counters.errors = totals.errors
+        status.counters.timeouts = totals.timeouts
         status.counters.late = account.late.load(ordering: .relaxed)
         status.counters.overruns = account.overruns.load(ordering: .relaxed)
         status.counters.lostThreads = account.lostThreads.load(ordering: .relaxed)

@@ -1,4 +1,5 @@
 import PluginConfig
+import PluginHooks
 import PluginPayloads
 import Testing
 import YAMLTree
@@ -29,7 +30,7 @@ struct ConfigurationTests {
         #expect(plugin.tags == [])
         #expect(plugin.mode == .enforce)
         #expect(plugin.priority == 100)
-        #expect(plugin.conditions == [])
+        #expect(plugin.conditions == HookConditions())
         #expect(plugin.config == [:])
         #expect(plugin.timeout == nil)
         #expect(plugin.onError == nil)
@@ -86,18 +87,18 @@ struct ConfigurationTests {
         #expect(plugin.tags == ["mail", "security"])
         #expect(plugin.mode == .enforceIgnoreError)
         #expect(plugin.priority == -5)
-        var first = Condition()
+        var first = HookConditions.Alternative()
         first.tools = ["db_*"]
         first.serverIDs = ["s1", "s2"]
-        first.match = .glob
-        var second = Condition()
+        first.usesGlobs = true
+        var second = HookConditions.Alternative()
         second.tenantIDs = ["t"]
         second.prompts = ["p"]
         second.resources = ["file://x"]
         second.agents = ["a"]
         second.userPatterns = ["admin"]
         second.contentTypes = ["application/json"]
-        #expect(plugin.conditions == [first, second])
+        #expect(plugin.conditions == HookConditions([first, second]))
         #expect(plugin.timeout == .milliseconds(250))
         #expect(plugin.onError == .disable)
         #expect(plugin.required)

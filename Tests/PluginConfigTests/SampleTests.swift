@@ -1,4 +1,5 @@
 import PluginConfig
+import PluginHooks
 import PluginPayloads
 import Testing
 
@@ -68,7 +69,7 @@ struct SampleTests {
         )
         #expect(configuration.plugins.map(\.priority) == [50, 100, 100])
         #expect(configuration.plugins.map(\.mode) == [.enforce, .enforce, .disabled])
-        #expect(configuration.plugins[0].conditions == [Condition()])
+        #expect(configuration.plugins[0].conditions == HookConditions([HookConditions.Alternative()]))
         #expect(
             configuration.plugins.map(\.config) == [
                 [

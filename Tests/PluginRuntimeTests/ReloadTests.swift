@@ -84,7 +84,7 @@ struct ReloadTests {
             #expect(
                 refusal == [
                     "$SITE/config.yaml:1:39: error: plugins[0].mode: expected enforce, enforce_ignore_error, "
-                        + "permissive, disabled, sequential or transform, found \"enforse\"",
+                        + "permissive, audit, concurrent, fire_and_forget, disabled, sequential or transform, found \"enforse\"",
                     "$SITE/config.yaml:2:1: warning: extra: unknown key",
                 ]
             )

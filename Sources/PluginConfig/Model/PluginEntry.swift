@@ -1,3 +1,4 @@
+package import PluginHooks
 package import PluginPayloads
 package import YAMLTree
 
@@ -19,8 +20,8 @@ package struct PluginEntry: Sendable, Equatable {
     package let tags: [String]
     package let mode: PluginMode
     package let priority: Int
-    /// The plugin runs if one of them holds, or there is none.
-    package let conditions: [Condition]
+    /// When the plugin runs.
+    package let conditions: HookConditions
     /// What the plugin itself is given.
     package let config: JSONObject
     /// How long one call may take, if not as long as the settings say.

@@ -1,3 +1,4 @@
+import PluginHooks
 import PluginPayloads
 import YAMLTree
 
@@ -36,7 +37,7 @@ extension PluginEntry {
     /// Reads one entry; what is wrong is reported and replaced by its default.
     init(_ section: Section<Key>) {
         let field = section.field
-        let isDisabled = section[.mode]?.scalar?.text == PluginMode.disabledWord
+        let isDisabled = section[.mode]?.scalar?.text == PluginMode.disabled.rawValue
         if !isDisabled { EnvironmentTemplates.check(field) }
 
         if section[.name] == nil { section.reportMissing(.name) }
@@ -47,11 +48,11 @@ extension PluginEntry {
         author = section[.author]?.text()
         version = section[.version]?.version()
         namespace = section[.namespace]?.text()
-        mode = section[.mode]?.choice(of: PluginMode.words, unsupported: PluginMode.unsupportedWords) ?? .enforce
+        mode = section[.mode]?.choice(of: PluginMode.words) ?? .enforce
         hooks = section[.hooks].map { RepeatedHooks.removed(from: $0.names(of: "hooks"), $0) } ?? []
         tags = section[.tags]?.names(of: "tags").map(\.value) ?? []
         priority = section[.priority]?.integer() ?? Self.defaultPriority
-        conditions = Condition.list(section[.conditions])
+        conditions = HookConditions(section[.conditions])
         config = section[.config]?.jsonObject() ?? [:]
         timeout = section[.timeout]?.seconds()
         onError = section[.onError]?.choice(of: ErrorPolicy.self)

@@ -14,7 +14,7 @@ open class HookCall: @unchecked Sendable {
         /// The hook has completed before its function returned; the chain has yet to learn of it.
         case completed(HookResponse)
         /// The function returned `pending`, and a chain waits.
-        case suspended(ChainRun, timer: Int)
+        case suspended(HookRun, timer: Int)
         /// The hook has ended.
         case ended
         /// The deadline came first. What the hook does now is dropped.
@@ -33,7 +33,7 @@ open class HookCall: @unchecked Sendable {
     package let deadline: UInt64
 
     private let progress = Mutex(Progress())
-    /// Whether the stage is `running` or `suspended`; changed with it.
+    /// Whether the stage is `running` or `suspended`, and somebody needs the answer; changed with it.
     private let isAwaited = Atomic<Bool>(true)
     /// What the call has passed and keeps closed behind it.
     final var gate: SerialGate?
@@ -53,10 +53,30 @@ open class HookCall: @unchecked Sendable {
     /// Whether somebody still waits for the hook.
     package final var isOpen: Bool { isAwaited.load(ordering: .acquiring) }
 
-    /// Whether the call was answered without the hook, which has not ended yet.
-    final var isAnswered: Bool {
+    /// Whether nobody waits for the hook, which has not ended yet.
+    final var isGivenUp: Bool {
         progress.withLock { progress in
-            if case .answered = progress.stage { true } else { false }
+            switch progress.stage {
+            case .answered: true
+            case .running, .suspended: !isOpen
+            case .completed, .ended: false
+            }
+        }
+    }
+
+    /// Notes that nobody needs the hook's answer any more, because another plugin has decided.
+    ///
+    /// Whoever waits is still resumed when the hook ends or its time is over, so that its thread stays watched.
+    ///
+    /// - Returns: `false` if the hook has ended.
+    final func withdraw() -> Bool {
+        progress.withLock { progress in
+            switch progress.stage {
+            case .running, .suspended:
+                isAwaited.store(false, ordering: .releasing)
+                return true
+            case .completed, .ended, .answered: return false
+            }
         }
     }
 
@@ -81,7 +101,7 @@ open class HookCall: @unchecked Sendable {
     ///
     /// - Parameter chain: Is resumed when the hook completes, or by the watchdog.
     /// - Returns: The response if the hook has completed already, and whether its lane has to be scheduled.
-    final func suspend(resuming chain: ChainRun) -> (response: HookResponse?, hasJobs: Bool) {
+    final func suspend(resuming chain: HookRun) -> (response: HookResponse?, hasJobs: Bool) {
         progress.withLock { progress in
             let hasJobs = progress.lane.endJob()
             if case .completed(let response) = progress.stage {
@@ -129,7 +149,7 @@ open class HookCall: @unchecked Sendable {
     /// - Returns: `false` if the call had been answered or completed before: then the response is dropped.
     @discardableResult
     package final func complete(_ response: HookResponse) -> Bool {
-        let (isInTime, waiting) = progress.withLock { progress -> (Bool, (chain: ChainRun, timer: Int)?) in
+        let (isInTime, waiting) = progress.withLock { progress -> (Bool, (chain: HookRun, timer: Int)?) in
             switch progress.stage {
             case .running:
                 close(&progress, as: .completed(response))
@@ -155,7 +175,7 @@ open class HookCall: @unchecked Sendable {
     ///
     /// - Returns: `false` if it has completed meanwhile.
     final func expire() -> Bool {
-        let waiting = progress.withLock { progress -> (chain: ChainRun, timer: Int)? in
+        let waiting = progress.withLock { progress -> (chain: HookRun, timer: Int)? in
             guard case .suspended(let chain, let timer) = progress.stage else { return nil }
             close(&progress, as: .answered)
             return (chain, timer)

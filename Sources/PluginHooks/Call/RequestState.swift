@@ -11,6 +11,9 @@ package final class RequestState: Sendable {
         case pluginMetadata
         case globalState
         case globalMetadata
+
+        /// Whether all plugins of the request share it.
+        package var isGlobal: Bool { self == .globalState || self == .globalMetadata }
     }
 
     private struct Key: Hashable {
@@ -20,17 +23,42 @@ package final class RequestState: Sendable {
 
     package let context: RequestContext
     private let values = Mutex<[Key: [String: PayloadBlock]]>([:])
-    /// Where the values are, if the request has begun with less known of it.
+    /// The hooks that the request's plugins can invoke themselves.
+    package let registry: HookRegistry
+    /// Whether outcomes say what each plugin did.
+    package let recordsExecutions: Bool
+    /// The plugins that have invoked one another, the first one first, until this.
+    let invokers: [PluginAccount]
+    /// Where the values are, if the request has begun before this.
     private let beginning: RequestState?
 
-    package init(context: RequestContext) {
+    package init(
+        context: RequestContext,
+        registry: HookRegistry = .empty,
+        recordsExecutions: Bool = false
+    ) {
         self.context = context
+        self.registry = registry
+        self.recordsExecutions = recordsExecutions
+        invokers = []
         beginning = nil
     }
 
     /// The same request, of which more is known.
     package init(context: RequestContext, continuing request: RequestState) {
         self.context = context
+        registry = request.registry
+        recordsExecutions = request.recordsExecutions
+        invokers = request.invokers
+        beginning = request.holder
+    }
+
+    /// The same request, for the hooks that one of its plugins invokes.
+    init(invokedBy plugin: PluginAccount, in request: RequestState) {
+        context = request.context
+        registry = request.registry
+        recordsExecutions = false
+        invokers = request.invokers + [plugin]
         beginning = request.holder
     }
 

@@ -1,134 +1,76 @@
 package import PluginPayloads
-import Synchronization
 
 /// One chain on its way: the state, and who waits for the outcome.
 ///
-/// The continuation is resumed exactly once, by the owner who finds the outcome.
-/// `@unchecked Sendable`: a chain has one owner at a time, who hands it on under a lock or by an atomic exchange: the
-/// thread that runs it, the call that it waits for, the gate in which it queues, or the executor's queue. The watchdog
-/// becomes the owner when it gives a thread up.
-@safe
-package final class ChainRun: @unchecked Sendable {
-    let executor: HookExecutor
+/// `@unchecked Sendable`: as its superclass.
+final class ChainRun: HookRun, @unchecked Sendable {
+    /// Who waits for the outcome; a continuation is resumed once, by the owner who finds it.
+    @safe
+    enum Waiter {
+        case task(UnsafeContinuation<HookOutcome, Never>)
+        case callback(@Sendable (HookOutcome) -> Void)
+    }
+
     private let plan: HookPlan
-    private let request: RequestState
     /// Accessed by the owner alone, who never comes back here from within an access; a check of it costs 20 ns a hook.
     @exclusivity(unchecked) private var state: ChainState
+    @exclusivity(unchecked) private var step: ChainState.Step
     /// Set before the chain is scheduled for the first time.
-    private var continuation: UnsafeContinuation<HookOutcome, Never>?
-    /// The response of the current hook, once somebody has found it.
-    private var response: HookResponse?
-    /// The deadline of the current hook's call, if the chain had to wait for its turn, and has got it.
-    private var turn: UInt64?
+    private var waiter: Waiter?
+    /// What the members of the current group have answered, once that is known.
+    private var answers: [ChainState.Answer]?
 
-    init(_ state: consuming ChainState, of plan: HookPlan, for request: RequestState, executor: HookExecutor) {
+    init(
+        _ state: consuming ChainState,
+        at step: ChainState.Step,
+        of plan: HookPlan,
+        for request: RequestState,
+        executor: HookExecutor
+    ) {
         unsafe self.state = state
+        unsafe self.step = step
         self.plan = plan
-        self.request = request
-        self.executor = executor
-        unsafe self.continuation = nil
+        waiter = nil
+        super.init(for: request, executor: executor)
     }
 
-    /// Begins with the current hook.
-    func begin(for continuation: UnsafeContinuation<HookOutcome, Never>) {
-        unsafe self.continuation = unsafe continuation
-        executor.schedule(.chain(self))
+    /// Begins with the current step.
+    func begin(for waiter: Waiter) {
+        self.waiter = waiter
+        executor.schedule(.run(self))
     }
 
-    /// Goes on with the response of the current hook.
-    func resume(with response: HookResponse) {
-        self.response = response
-        executor.schedule(.chain(self))
+    /// Goes on with the answers of the current group.
+    func resume(with answers: [ChainState.Answer]) {
+        self.answers = answers
+        executor.schedule(.run(self))
     }
 
-    /// Calls the current hook, whose turn it is.
-    func enter(deadline: UInt64) {
-        turn = deadline
-        executor.schedule(.chain(self))
-    }
-
-    /// Runs hooks until the chain has an outcome or waits.
-    func run(on thread: ExecutorThread) {
-        // Without a response somebody else owns the chain now.
-        while let response = response.take() ?? call(on: thread) {
-            unsafe state.receive(response, of: plan, for: request)
-            if case .finish(let outcome) = unsafe state.next(of: plan, for: request) {
-                unsafe continuation?.resume(returning: outcome)
+    override func run(on thread: ExecutorThread) {
+        while true {
+            switch unsafe step {
+            case .call(let hook):
+                // Without a response somebody else owns the chain now.
+                guard let response = response(of: hook, to: unsafe state.payload, on: thread) else { return }
+                unsafe state.receive(response, of: plan, for: request)
+            case .callTogether(let places, let verdict):
+                guard let answers = answers.take() else {
+                    let members = places.map { (place: $0, hook: plan.hooks[$0]) }
+                    GroupRun.start(members, verdict, on: unsafe state.payload, for: self)
+                    return
+                }
+                unsafe state.receive(answers, of: plan, for: request)
+            case .finish(let outcome):
+                plan.startBackground(unsafe state.firstPayload, after: outcome, for: request, on: executor)
+                switch waiter {
+                case .task(let continuation)?: unsafe continuation.resume(returning: outcome)
+                case .callback(let body)?: body(outcome)
+                case nil: break
+                }
                 return
             }
+            unsafe step = unsafe state.next(of: plan, for: request)
         }
-    }
-
-    /// Calls the current hook.
-    ///
-    /// - Returns: Its response, or `nil` if the chain was handed on: to the call, the gate, or the watchdog.
-    private func call(on thread: ExecutorThread) -> HookResponse? {
-        let hook = unsafe state.current(of: plan)
-        if hook.isInline { return hook.runInline(unsafe state.payload, of: request, on: executor) }
-        return call(hook, on: thread)
-    }
-
-    private func call(_ hook: PlannedHook, on thread: ExecutorThread) -> HookResponse? {
-        guard let turn = turn.take() else {
-            if let refusal = executor.refusal(of: hook) { return refusal }
-            let deadline = Clock.deadline(after: hook.timeoutNanoseconds)
-            guard let gate = hook.account.gate else { return call(hook, until: deadline, on: thread) }
-            guard gate.enter(self, at: hook, deadline: deadline) else { return nil }
-            return call(hook, until: deadline, behind: gate, on: thread)
-        }
-        guard Clock.coarseNow() < turn else {
-            hook.account.gate?.leave()
-            return hook.timeout
-        }
-        return call(hook, until: turn, behind: hook.account.gate, on: thread)
-    }
-
-    private func call(
-        _ hook: PlannedHook,
-        until deadline: UInt64,
-        behind gate: SerialGate? = nil,
-        on thread: ExecutorThread
-    ) -> HookResponse? {
-        let handler = hook.handler
-        let call = handler.makeCall(hook, payload: unsafe state.payload, request: request, deadline: deadline)
-        if let gate { call.gate = gate }
-        let (progress, isLate) = thread.run(call, for: self, until: deadline) { handler.run(call) }
-        if isLate {
-            executor.returned(from: call, late: progress)
-            return nil
-        }
-        switch progress {
-        case .finished(let response):
-            if call.end() { executor.schedule(.lane(call)) }
-            return response
-        case .pending:
-            let (response, hasJobs) = call.suspend(resuming: self)
-            if hasJobs { executor.schedule(.lane(call)) }
-            return response
-        }
-    }
-}
-
-extension PlannedHook {
-    /// Runs a hook that never blocks, on the caller's thread.
-    func runInline(_ payload: PayloadBlock, of request: RequestState, on executor: HookExecutor) -> HookResponse {
-        if let refusal = executor.refusal(of: self) { return refusal }
-        let deadline = Clock.deadline(after: timeoutNanoseconds)
-        let call = handler.makeCall(self, payload: payload, request: request, deadline: deadline)
-        let progress = handler.run(call)
-        if call.end() { executor.schedule(.lane(call)) }
-        let now = Clock.coarseNow()
-        if now > deadline { reportOverrun(now - deadline, to: executor.observer) }
-        switch progress {
-        case .finished(let response): return response
-        case .pending:
-            return .failed(.badReply, message: "hook returned HG_PENDING, but did not declare that it may suspend")
-        }
-    }
-
-    private func reportOverrun(_ nanoseconds: UInt64, to observer: any HookObserver) {
-        account.overruns.add(1, ordering: .relaxed)
-        observer.record(.overran(plugin: plugin, hook: hook, nanoseconds: timeoutNanoseconds &+ nanoseconds))
     }
 }
 
@@ -148,18 +90,35 @@ extension HookPlan {
         request: RequestState,
         executor: HookExecutor
     ) async -> HookOutcome {
-        guard !hooks.isEmpty else { return HookOutcome() }
+        guard !isEmpty else { return HookOutcome() }
         var state = ChainState(self, payload: payload)
         while true {
-            switch state.next(of: self, for: request) {
-            case .finish(let outcome): return outcome
+            let step = state.next(of: self, for: request)
+            switch step {
+            case .finish(let outcome):
+                startBackground(state.firstPayload, after: outcome, for: request, on: executor)
+                return outcome
             case .call(let hook) where hook.isInline:
                 let response = hook.runInline(state.payload, of: request, on: executor)
                 state.receive(response, of: self, for: request)
-            case .call:
-                let run = ChainRun(state, of: self, for: request, executor: executor)
-                return await unsafe withUnsafeContinuation { unsafe run.begin(for: $0) }
+            case .call, .callTogether:
+                let run = ChainRun(state, at: step, of: self, for: request, executor: executor)
+                return await unsafe withUnsafeContinuation { unsafe run.begin(for: .task($0)) }
             }
         }
+    }
+
+    /// Runs the hook's plugins on threads of the executor.
+    ///
+    /// - Parameter completion: Is called with the outcome, on one of those threads; it must not block.
+    func invoke(
+        _ payload: PayloadBlock,
+        request: RequestState,
+        executor: HookExecutor,
+        completion: @escaping @Sendable (HookOutcome) -> Void
+    ) {
+        var state = ChainState(self, payload: payload)
+        let step = state.next(of: self, for: request)
+        ChainRun(state, at: step, of: self, for: request, executor: executor).begin(for: .callback(completion))
     }
 }

@@ -9,7 +9,24 @@ package struct ChainState: ~Copyable {
     /// What to do next.
     package enum Step {
         case call(PlannedHook)
+        /// To call some of a plan's hooks at the same time, which are named by their places.
+        case callTogether([Int], HookGroup.Verdict)
         case finish(HookOutcome)
+    }
+
+    /// What a member of a group has answered.
+    package struct Answer {
+        /// The member's place in the plan.
+        let place: Int
+        /// `nil` if somebody else decided first.
+        let response: HookResponse?
+        let nanoseconds: UInt64
+
+        package init(place: Int, response: HookResponse?, nanoseconds: UInt64) {
+            self.place = place
+            self.response = response
+            self.nanoseconds = nanoseconds
+        }
     }
 
     /// The payload as the next plugin sees it.
@@ -18,80 +35,160 @@ package struct ChainState: ~Copyable {
     private var original: PayloadBlock?
     /// The number of hooks that were called or passed over.
     private var position = 0
+    /// The place of the hook whose response comes next, or is being looked at.
+    private var place = 0
+    /// When the current call began, if it is measured.
+    private var start: UInt64 = 0
     private var outcome = HookOutcome()
     private var hasEnded = false
 
     @inline(__always)
     package init(_ plan: HookPlan, payload: PayloadBlock) {
         self.payload = payload
-        if !plan.hooks.isEmpty, let problem = plan.limits.problem(with: payload) {
+        if !plan.isEmpty, let problem = plan.limits.problem(with: payload) {
             end(with: PluginError(code: .payloadTooLarge, message: problem))
         }
     }
 
-    /// The hook that `next` named last.
-    package func current(of plan: HookPlan) -> PlannedHook { plan.hooks[position - 1] }
+    /// The payload before any plugin changed it.
+    var firstPayload: PayloadBlock { original ?? payload }
 
-    /// Finds the next plugin that runs for this request, or the outcome.
+    // MARK: Steps
+
+    /// Finds what comes next: a plugin that runs for this request, several, or the outcome.
     package mutating func next(of plan: HookPlan, for request: RequestState) -> Step {
         while !hasEnded, position < plan.hooks.count {
+            if let group = plan.group(at: position) {
+                position = group.range.upperBound
+                let members = group.range.filter { runs(plan.hooks[$0], at: $0, for: request) }
+                if members.count > 1 { return .callTogether(members, group.verdict) }
+                guard let member = members.first else { continue }
+                return call(plan.hooks[member], at: member, for: request)
+            }
             let hook = plan.hooks[position]
             position += 1
-            guard hook.isOn, hook.isUnconditional || hook.matches(original ?? payload, of: request) else { continue }
-            hook.account.calls.wrappingAdd(1, ordering: .relaxed)
-            return .call(hook)
+            guard runs(hook, at: position - 1, for: request) else { continue }
+            return call(hook, at: position - 1, for: request)
         }
         return .finish(outcome)
     }
 
+    private mutating func call(_ hook: PlannedHook, at place: Int, for request: RequestState) -> Step {
+        self.place = place
+        start = hook.counters.begin() || request.recordsExecutions ? Clock.now() : 0
+        return .call(hook)
+    }
+
+    /// Whether a plugin runs for this request; if not, the record says why.
+    private mutating func runs(_ hook: PlannedHook, at place: Int, for request: RequestState) -> Bool {
+        let matches = hook.isUnconditional || hook.matches(firstPayload, of: request)
+        if hook.isOn, matches { return true }
+        if request.recordsExecutions {
+            var record = ExecutionRecord(hook, status: hook.isOn ? .skipped : .disabled)
+            record.matched = matches
+            outcome.executions.append(record)
+        }
+        return false
+    }
+
+    // MARK: Responses
+
     /// Takes the response of the current hook.
     package mutating func receive(_ response: HookResponse, of plan: HookPlan, for request: RequestState) {
-        switch response {
-        case .completed(nil): break
-        case .completed(let effects?): apply(effects, plan, request)
-        case .failed(let code, let message): fail(code, message, plan)
+        let nanoseconds = start == 0 ? 0 : Clock.now() &- start
+        if start != 0 { plan.hooks[place].counters.latency.record(nanoseconds) }
+        take(response, after: nanoseconds, plan, request)
+    }
+
+    /// Takes the answers of a group, in the order in which they take effect.
+    package mutating func receive(_ answers: [Answer], of plan: HookPlan, for request: RequestState) {
+        for answer in answers {
+            place = answer.place
+            if let response = answer.response {
+                take(response, after: answer.nanoseconds, plan, request)
+            } else if request.recordsExecutions {
+                outcome.executions.append(ExecutionRecord(plan.hooks[place], status: .cancelled))
+            }
         }
     }
 
-    private mutating func apply(_ effects: HookEffects, _ plan: HookPlan, _ request: RequestState) {
-        let hook = current(of: plan)
-        if !effects.stateWrites.isEmpty { request.merge(effects.stateWrites, plugin: hook.stateKey) }
+    private mutating func take(
+        _ response: HookResponse,
+        after nanoseconds: UInt64,
+        _ plan: HookPlan,
+        _ request: RequestState
+    ) {
+        let hook = plan.hooks[place]
+        var record = request.recordsExecutions ? ExecutionRecord(hook, status: .completed) : nil
+        record?.durationNanoseconds = nanoseconds
+        switch response {
+        case .completed(nil): break
+        case .completed(let effects?):
+            // Of a group's members that come after the one that decides, only the failures count.
+            if !hasEnded { apply(effects, plan, request, &record) }
+        case .failed(let code, let message): fail(code, message, plan, &record)
+        }
+        record?.effectiveAllow = !hasEnded
+        if let record { outcome.executions.append(record) }
+    }
+
+    private mutating func apply(
+        _ effects: HookEffects,
+        _ plan: HookPlan,
+        _ request: RequestState,
+        _ record: inout ExecutionRecord?
+    ) {
+        let hook = plan.hooks[place]
+        let isAudit = hook.mode == .audit
+        if !effects.stateWrites.isEmpty {
+            // An auditor remembers what it has seen; what others see is not its to change.
+            let writes = isAudit ? effects.stateWrites.filter { !$0.scope.isGlobal } : effects.stateWrites
+            request.merge(writes, plugin: hook.stateKey)
+        }
         if !effects.metadata.isEmpty {
             outcome.metadata.merge(effects.metadata.lazy.filter { $0.key != Self.decisionKey })
         }
+        if !isAudit { ask(for: effects) }
+        if let violation = effects.denial {
+            deny(violation.named(hook.plugin), plan, &record)
+            return
+        }
+        if !isAudit, let violation = effects.report { outcome.violation = violation.named(hook.plugin) }
+        if let reply = effects.reply, hook.mode.keepsChanges { accept(reply, plan, &record) }
+    }
+
+    /// Notes what a plugin asks of whoever answers the client.
+    private mutating func ask(for effects: HookEffects) {
         if !effects.httpHeaders.isEmpty { outcome.httpHeaders.merge(effects.httpHeaders) }
         if effects.retryDelayMilliseconds > outcome.retryDelayMilliseconds {
             outcome.retryDelayMilliseconds = effects.retryDelayMilliseconds
         }
-        if let violation = effects.denial {
-            deny(violation.named(hook.plugin), plan)
+    }
+
+    private mutating func deny(_ violation: PluginViolation, _ plan: HookPlan, _ record: inout ExecutionRecord?) {
+        let hook = plan.hooks[place]
+        record?.note(violation.code, violation.reason)
+        record?.requestedAllow = false
+        guard hook.mode.blocks else {
+            plan.observer.record(.violationIgnored(plugin: hook.plugin, hook: plan.hook, violation))
             return
         }
-        if let violation = effects.report { outcome.violation = violation.named(hook.plugin) }
-        if let reply = effects.reply { accept(reply, plan) }
+        hook.counters.blocks.add(1, ordering: .relaxed)
+        record?.applied = true
+        outcome.continueProcessing = false
+        outcome.violation = violation
+        outcome.modifiedPayload = nil
+        outcome.metadata[Self.decisionKey] = .string(hook.plugin)
+        hasEnded = true
     }
 
-    private mutating func deny(_ violation: PluginViolation, _ plan: HookPlan) {
-        let hook = current(of: plan)
-        switch hook.mode {
-        case .enforce, .enforceIgnoreError:
-            hook.account.blocks.add(1, ordering: .relaxed)
-            outcome.continueProcessing = false
-            outcome.violation = violation
-            outcome.modifiedPayload = nil
-            hasEnded = true
-        case .permissive, .disabled:
-            plan.observer.record(.violationIgnored(plugin: hook.plugin, hook: plan.hook, violation))
-        }
-    }
-
-    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan) {
-        let hook = current(of: plan)
+    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan, _ record: inout ExecutionRecord?) {
+        let hook = plan.hooks[place]
         let merged: MergedReply
         do throws(BlockError) {
             merged = try MergedReply(reply, into: payload, policy: plan.replyPolicy)
         } catch {
-            fail(.badReply, "reply does not fit into the payload: \(error)", plan)
+            fail(.badReply, "reply does not fit into the payload: \(error)", plan, &record)
             return
         }
         if !merged.droppedFields.isEmpty {
@@ -100,25 +197,33 @@ package struct ChainState: ~Copyable {
         }
         guard let result = merged.result else { return }
         if let problem = plan.limits.problem(with: merged.payload) ?? plan.limits.problem(with: result) {
-            fail(.badReply, "reply makes the payload too large: \(problem)", plan)
+            fail(.badReply, "reply makes the payload too large: \(problem)", plan, &record)
             return
         }
-        hook.account.modifications.add(1, ordering: .relaxed)
+        hook.counters.modifications.add(1, ordering: .relaxed)
+        record?.applied = true
+        record?.payloadModified = true
         original = original ?? payload
         payload = merged.payload
         outcome.modifiedPayload = result
     }
 
-    private mutating func fail(_ code: PluginError.Code, _ message: String, _ plan: HookPlan) {
-        let hook = current(of: plan)
+    private mutating func fail(
+        _ code: PluginError.Code,
+        _ message: String,
+        _ plan: HookPlan,
+        _ record: inout ExecutionRecord?
+    ) {
+        let hook = plan.hooks[place]
         let error = PluginError(code: code, message: message, pluginName: hook.plugin)
-        if code == .timeout {
-            hook.account.timeouts.add(1, ordering: .relaxed)
-        } else {
-            hook.account.errors.add(1, ordering: .relaxed)
-        }
+        record?.status = code == .timeout ? .timeout : .error
+        record?.note(code.description, message)
+        hook.counters.count(code)
         switch hook.errorPolicy {
-        case .fail: end(with: error)
+        case .fail where hasEnded: break
+        case .fail:
+            record?.applied = true
+            end(with: error)
         case .disable where !hook.account.isSwitchedOff.exchange(true, ordering: .relaxed):
             plan.observer.record(.switchedOff(error, hook: plan.hook))
         case .ignore, .disable: plan.observer.record(.errorIgnored(error, hook: plan.hook))
@@ -133,8 +238,39 @@ package struct ChainState: ~Copyable {
         hasEnded = true
     }
 
-    /// Reserved for the gateway's own record of who decided.
+    /// Reserved for the record of who blocked the request.
     private static let decisionKey = "_decision_plugin"
+}
+
+extension HookCounters {
+    /// Counts a failure.
+    func count(_ code: PluginError.Code) {
+        if code == .timeout {
+            timeouts.add(1, ordering: .relaxed)
+        } else {
+            errors.add(1, ordering: .relaxed)
+        }
+    }
+}
+
+extension ExecutionRecord {
+    fileprivate init(_ hook: PlannedHook, status: Status) {
+        self.init(
+            pluginID: hook.stateKey,
+            pluginName: hook.plugin,
+            pluginKind: hook.account.kind,
+            hook: hook.hook,
+            mode: hook.mode.rawValue,
+            status: status
+        )
+        configurationKeys = hook.account.configurationKeys.prefix(Self.maxKeys).map(Self.bounded)
+    }
+
+    /// Why the plugin blocked or failed.
+    fileprivate mutating func note(_ code: String, _ reason: String) {
+        errorCode = Self.bounded(code)
+        self.reason = Self.bounded(reason)
+    }
 }
 
 extension JSONObject {

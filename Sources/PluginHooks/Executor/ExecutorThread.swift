@@ -25,7 +25,7 @@ final class ExecutorThread: @unchecked Sendable {
     /// The call whose code the thread is in; `run` holds it until the watchdog does.
     private var call: Unmanaged<HookCall>?
     /// The chain that waits for the call's function, if it is that.
-    private var chain: Unmanaged<ChainRun>?
+    private var chain: Unmanaged<HookRun>?
     /// The work that this thread does next; anybody may take it by an exchange.
     private let next = Atomic<UInt>(0)
     /// What `next` was when the watchdog looked last.
@@ -80,7 +80,7 @@ final class ExecutorThread: @unchecked Sendable {
     ///   the thread has to clean up after the plugin and to end.
     func run<Result>(
         _ call: HookCall,
-        for chain: ChainRun? = nil,
+        for chain: HookRun? = nil,
         until limit: UInt64,
         _ body: () -> Result
     ) -> (result: Result, isLate: Bool) {
@@ -132,7 +132,7 @@ final class ExecutorThread: @unchecked Sendable {
     /// Only the watchdog calls this.
     ///
     /// - Returns: The call that the thread is stuck in, and the chain that waits for it: it is the caller's now.
-    func abandon(now: UInt64) -> (call: HookCall, chain: ChainRun?)? {
+    func abandon(now: UInt64) -> (call: HookCall, chain: HookRun?)? {
         let seen = stamp.load(ordering: .acquiring)
         guard seen & Phase.mask == Phase.running, deadline.load(ordering: .relaxed) <= now else { return nil }
         let losing = (seen & ~Phase.mask) | Phase.losing

@@ -2,7 +2,7 @@ import Synchronization
 
 extension HookExecutor {
     /// Gives up a thread that is stuck in a call, and answers for the call if a chain waits for its function.
-    func giveUp(_ thread: ExecutorThread, stuckIn call: HookCall, _ chain: ChainRun?) {
+    func giveUp(_ thread: ExecutorThread, stuckIn call: HookCall, _ chain: HookRun?) {
         call.hook.account.lostThreads.add(1, ordering: .relaxed)
         lostThreads.add(1, ordering: .relaxed)
         state.withLock { state in state.threads.removeAll { $0 === thread } }

@@ -59,7 +59,7 @@ extension HookExecutor {
     private func perform(_ work: Work, on thread: ExecutorThread) {
         switch work.take() {
         case .job(let job): unsafe job.runSynchronously(on: asUnownedTaskExecutor())
-        case .chain(let chain): chain.run(on: thread)
+        case .run(let run): run.run(on: thread)
         case .lane(let call): runLane(of: call, on: thread)
         case .cancel(let call): cancel(call, on: thread)
         case .loss(let call): reportLoss(in: call)
@@ -85,7 +85,7 @@ extension HookExecutor {
     private func cancel(_ call: HookCall, on thread: ExecutorThread) {
         let account = call.hook.account
         // Cancelling helps a plugin to give threads back, unless that does not return either.
-        guard call.isAnswered, account.cancellations.load(ordering: .relaxed) < limits.lostThreadsPerPlugin
+        guard call.isGivenUp, account.cancellations.load(ordering: .relaxed) < limits.lostThreadsPerPlugin
         else { return }
         account.cancellations.add(1, ordering: .relaxed)
         let limit = Clock.now() + Self.grace

@@ -31,11 +31,14 @@ package final class HookExecutor: TaskExecutor, Sendable {
         package var lostThreadsPerPlugin: Int
         /// Threads beside the lost ones; while all are inside plugins, work waits.
         package var threads: Int
+        /// Members of groups that run at the same time, and as many calls that nobody waits for.
+        package var pool: Int
 
-        package init(lostThreads: Int = 64, lostThreadsPerPlugin: Int = 16, threads: Int = 512) {
+        package init(lostThreads: Int = 64, lostThreadsPerPlugin: Int = 16, threads: Int = 512, pool: Int = 10) {
             self.lostThreads = lostThreads
             self.lostThreadsPerPlugin = lostThreadsPerPlugin
             self.threads = threads
+            self.pool = pool
         }
     }
 
@@ -44,8 +47,15 @@ package final class HookExecutor: TaskExecutor, Sendable {
     let threadCount: Int
     let limits: Limits
     let observer: any HookObserver
+    /// Members of groups.
+    let members: RunPool
+    /// Calls that nobody waits for.
+    let background: RunPool
     package let lostThreads = Atomic<Int>(0)
     private let watchdog = Watchdog()
+
+    /// Calls that may wait although nobody waits for them.
+    private static let backgroundQueue = 10_000
 
     /// Starts the threads.
     ///
@@ -61,6 +71,8 @@ package final class HookExecutor: TaskExecutor, Sendable {
         self.threadCount = threadCount
         self.limits = limits
         self.observer = observer
+        members = RunPool(limit: limits.pool)
+        background = RunPool(limit: limits.pool, queueLimit: Self.backgroundQueue)
         addThreads(threadCount)
         watchdog.start(self)
     }
@@ -76,6 +88,11 @@ package final class HookExecutor: TaskExecutor, Sendable {
         }
         for thread in idle { thread.wake() }
         watchdog.wake()
+    }
+
+    /// Waits until the calls are done that nobody waits for.
+    package func drainBackground() async {
+        await background.drain()
     }
 
     // MARK: Work

@@ -1,4 +1,5 @@
 import DequeModule
+import PluginPayloads
 import Synchronization
 
 /// Lets one call of a serial plugin in at a time.
@@ -6,7 +7,7 @@ import Synchronization
 /// The others wait in the order of their arrival, without a thread.
 final class SerialGate: Sendable {
     private struct Waiter {
-        let chain: ChainRun
+        let run: HookRun
         let hook: PlannedHook
         let deadline: UInt64
     }
@@ -18,19 +19,26 @@ final class SerialGate: Sendable {
 
     private let state = Mutex(State())
 
-    /// Enters, or queues the chain, which is resumed when it may enter or its time is over.
+    /// What a call becomes that its own plugin waits for: it would never get its turn.
+    func refusal(of hook: PlannedHook, for request: RequestState) -> HookResponse? {
+        guard request.invokers.contains(where: { $0 === hook.account }) else { return nil }
+        let message = "plugin \(hook.plugin) takes one call at a time, and has invoked this hook from one"
+        return .failed(.unavailable, message: message)
+    }
+
+    /// Enters, or queues the run, which is resumed when it may enter or its time is over.
     ///
-    /// - Returns: Whether the chain has entered. If not, somebody else may own it already.
-    func enter(_ chain: ChainRun, at hook: PlannedHook, deadline: UInt64) -> Bool {
+    /// - Returns: Whether the run has entered. If not, somebody else may own it already.
+    func enter(_ run: HookRun, at hook: PlannedHook, deadline: UInt64) -> Bool {
         let hasEntered = state.withLock { state in
             guard state.isBusy else {
                 state.isBusy = true
                 return true
             }
-            state.waiting.append(Waiter(chain: chain, hook: hook, deadline: deadline))
+            state.waiting.append(Waiter(run: run, hook: hook, deadline: deadline))
             return false
         }
-        if !hasEntered { chain.executor.watch(self) }
+        if !hasEntered { run.executor.watch(self) }
         return hasEntered
     }
 
@@ -41,7 +49,7 @@ final class SerialGate: Sendable {
             state.isBusy = next != nil
             return next
         }
-        if let next { next.chain.enter(deadline: next.deadline) }
+        if let next { next.run.enter(deadline: next.deadline) }
     }
 
     var waitingCount: Int { state.withLock { $0.waiting.count } }
@@ -55,7 +63,7 @@ final class SerialGate: Sendable {
             if !expired.isEmpty { state.waiting.removeAll { $0.deadline <= now } }
             return (expired, !state.waiting.isEmpty)
         }
-        for waiter in expired { waiter.chain.resume(with: waiter.hook.timeout) }
+        for waiter in expired { waiter.run.resume(with: waiter.hook.timeout) }
         return isWaitedFor
     }
 }

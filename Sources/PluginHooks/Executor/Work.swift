@@ -1,12 +1,12 @@
 /// Something for a thread of the executor to do, in one word, so that a thread's next work can be an atomic.
 ///
-/// The word is a pointer, whose low bits tell what it points to: objects are at least 8-byte aligned. A chain or a
+/// The word is a pointer, whose low bits tell what it points to: objects are at least 8-byte aligned. A run or a
 /// call is held by the word, until `take` hands the reference to whoever runs it: exactly once.
 @safe
 struct Work: Sendable {
     enum Item {
         case job(UnownedJob)
-        case chain(ChainRun)
+        case run(HookRun)
         /// The next job of the call's lane.
         case lane(HookCall)
         /// Tells the plugin that nobody waits for the call any more.
@@ -28,7 +28,7 @@ struct Work: Sendable {
     }
 
     static func job(_ job: UnownedJob) -> Work { unsafe Work(bits: unsafeBitCast(job, to: UInt.self)) }
-    static func chain(_ chain: ChainRun) -> Work { Work(chain, tag: 1) }
+    static func run(_ run: HookRun) -> Work { Work(run, tag: 1) }
     static func lane(_ call: HookCall) -> Work { Work(call, tag: 2) }
     static func cancel(_ call: HookCall) -> Work { Work(call, tag: 3) }
     static func loss(_ call: HookCall) -> Work { Work(call, tag: 4) }
@@ -37,7 +37,7 @@ struct Work: Sendable {
     func take() -> Item {
         switch bits & Self.tagMask {
         case 0: unsafe .job(unsafeBitCast(bits, to: UnownedJob.self))
-        case 1: .chain(object(as: ChainRun.self))
+        case 1: .run(object(as: HookRun.self))
         case 2: .lane(object(as: HookCall.self))
         case 3: .cancel(object(as: HookCall.self))
         default: .loss(object(as: HookCall.self))

@@ -22,6 +22,8 @@ package enum HookEvent: Sendable {
     case threadLost(plugin: String, hook: HookName, lost: Int)
     /// Code of a plugin that has returned after its thread was given up.
     case endedLate(plugin: String, hook: HookName)
+    /// Background calls that were dropped, because too many were waiting.
+    case dropped(plugin: String, hook: HookName, count: Int)
     /// An inline hook that took longer than its timeout.
     case overran(plugin: String, hook: HookName, nanoseconds: UInt64)
 }

@@ -3,41 +3,47 @@ package import PluginPayloads
 /// The plugins of one hook, in the order in which they run.
 package final class HookPlan: Sendable {
     package let hook: HookName
+    /// The plugins that the request waits for.
     package let hooks: [PlannedHook]
+    /// The plugins that nobody waits for.
+    package let background: [PlannedHook]
+    /// Neighbours that run at the same time; none overlap.
+    let groups: [HookGroup]
     let replyPolicy: ReplyPolicy
     let limits: PayloadLimits
     let observer: any HookObserver
 
-    package init(hook: HookName, hooks: [PlannedHook], limits: PayloadLimits, observer: any HookObserver) {
+    /// Plans a hook.
+    ///
+    /// - Parameters:
+    ///   - hook: The hook.
+    ///   - hooks: Its plugins, in the order in which they run.
+    ///   - limits: How large payloads may be.
+    ///   - allowsUnknownChanges: Whether plugins may change the payload of a hook that has no policy of its own.
+    ///   - runsBandsInParallel: Whether neighbours of one priority that only read run at the same time.
+    ///   - observer: Is told what is worth a log line.
+    package init(
+        hook: HookName,
+        hooks: [PlannedHook],
+        limits: PayloadLimits,
+        allowsUnknownChanges: Bool = true,
+        runsBandsInParallel: Bool = false,
+        observer: any HookObserver
+    ) {
         self.hook = hook
-        self.hooks = hooks
-        self.replyPolicy = ReplyPolicy(hook: hook)
+        self.hooks = hooks.filter { $0.mode != .fireAndForget }
+        self.background = hooks.filter { $0.mode == .fireAndForget }
+        self.groups = HookGroup.groups(of: self.hooks, runsBandsInParallel: runsBandsInParallel)
+        self.replyPolicy = ReplyPolicy(hook: hook, allowsOthers: allowsUnknownChanges)
         self.limits = limits
         self.observer = observer
     }
-}
 
-/// The plans of all hooks; immutable.
-package struct HookRegistry: Sendable {
-    private let standard: [HookPlan?]
-    private let custom: [String: HookPlan]
+    /// Whether no plugin runs.
+    var isEmpty: Bool { hooks.isEmpty && background.isEmpty }
 
-    package init(_ plans: [HookPlan] = []) {
-        var standard = [HookPlan?](repeating: nil, count: HookName.standard.count)
-        var custom: [String: HookPlan] = [:]
-        for plan in plans {
-            if let index = plan.hook.standardIndex { standard[index] = plan } else { custom[plan.hook.text] = plan }
-        }
-        self.standard = standard
-        self.custom = custom
+    /// The group that begins at a place.
+    func group(at position: Int) -> HookGroup? {
+        groups.isEmpty ? nil : groups.first { $0.range.lowerBound == position }
     }
-
-    /// The plan of a hook; `nil` if no plugin has registered it.
-    package func plan(for hook: HookName) -> HookPlan? {
-        if let index = hook.standardIndex { return standard[index] }
-        return custom.isEmpty ? nil : custom[hook.text]
-    }
-
-    /// All plans.
-    package var plans: [HookPlan] { standard.compactMap(\.self) + custom.values }
 }

@@ -15,6 +15,10 @@ package final class PlannedHook: Sendable {
     package let timeoutNanoseconds: UInt64
     /// The hook never blocks: it runs on the caller's thread, and cannot be abandoned.
     package let isInline: Bool
+    /// The hook never replies, so it may run beside others that do not.
+    package let isReadOnly: Bool
+    package let priority: Int
+    let counters: HookCounters
 
     package init(
         hook: HookName,
@@ -26,7 +30,9 @@ package final class PlannedHook: Sendable {
         errorPolicy: ErrorPolicy,
         conditions: HookConditions,
         timeoutNanoseconds: UInt64,
-        isInline: Bool
+        isInline: Bool,
+        isReadOnly: Bool = false,
+        priority: Int = 100
     ) {
         self.hook = hook
         self.plugin = plugin
@@ -39,6 +45,9 @@ package final class PlannedHook: Sendable {
         self.timeoutNanoseconds = timeoutNanoseconds
         // A call that may have to wait for another one cannot run on the caller's thread.
         self.isInline = isInline && account.gate == nil
+        self.isReadOnly = isReadOnly
+        self.priority = priority
+        self.counters = account.counters(for: hook)
     }
 
     /// What a call becomes whose time is over.

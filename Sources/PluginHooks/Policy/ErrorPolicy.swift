@@ -1,5 +1,5 @@
 /// What an error of a plugin becomes.
-package enum ErrorPolicy: String, Sendable, Equatable {
+package enum ErrorPolicy: String, Sendable, Equatable, CaseIterable {
     /// The request stops with the error.
     case fail
     /// The error is logged and the chain goes on.
@@ -12,7 +12,7 @@ package enum ErrorPolicy: String, Sendable, Equatable {
         if let explicit {
             self = explicit
         } else {
-            self = failOnPluginError || mode == .enforce ? .fail : .ignore
+            self = failOnPluginError || mode == .enforce || mode == .concurrent ? .fail : .ignore
         }
     }
 }

@@ -12,7 +12,11 @@ package enum ReplyPolicy: Sendable, Equatable {
     case value
 
     /// The policy of a hook.
-    package init(hook: HookName) {
+    ///
+    /// - Parameters:
+    ///   - hook: The hook.
+    ///   - allowsOthers: Whether plugins may change the payload of a hook that has no policy of its own.
+    package init(hook: HookName, allowsOthers: Bool = true) {
         self =
             switch hook {
             case .toolPreInvoke: .fields(["name", "args", "headers"])
@@ -27,7 +31,7 @@ package enum ReplyPolicy: Sendable, Equatable {
             case .httpPreRequest: .headers(field: "headers")
             case .httpPostRequest: .headers(field: "response_headers")
             case .httpAuthResolveUser, .httpAuthCheckPermission: .value
-            default: .anyField
+            default: allowsOthers ? .anyField : .fields([])
             }
     }
 

@@ -9,6 +9,11 @@ package final class BoundFunction: Sendable {
     /// What the function takes and answers.
     package let signature: FunctionSignature
 
+    /// Whether the function's result may change the payload.
+    var mayModify: Bool {
+        if case .replace = signature.outcome { true } else { false }
+    }
+
     private let interface: CallInterface
     private let fields: FieldTable
     private let arguments: [Argument]

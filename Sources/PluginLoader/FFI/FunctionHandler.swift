@@ -35,6 +35,9 @@ package final class FunctionHandler: HookHandler {
         self.library = library
     }
 
+    /// Whether the function's result may change the payload.
+    package var mayModify: Bool { function.mayModify }
+
     package func run(_ call: HookCall) -> HookProgress {
         let result = unsafe function.invoke(payload: call.payload.unsafeBlock, call: nil)
         do throws(FieldError) {

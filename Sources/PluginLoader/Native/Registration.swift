@@ -40,15 +40,16 @@ package struct Registration: Sendable {
             guard !hooks.contains(where: { $0.name == name }) else {
                 throw RegistrationRefusal("it is registered twice; register one function that does both")
             }
+            let code = try code()
             hooks.append(
                 Hook(
                     name: name,
                     mayDeny: flags & UInt32(HG_MAY_DENY) != 0,
-                    mayModify: flags & UInt32(HG_MAY_MODIFY) != 0,
+                    mayModify: flags & UInt32(HG_MAY_MODIFY) != 0 && code.mayModify,
                     maySuspend: flags & UInt32(HG_MAY_SUSPEND) != 0,
                     mayBlock: flags & UInt32(HG_MAY_BLOCK) != 0,
                     schema: try Self.checked(schema: schema),
-                    code: try code()
+                    code: code
                 )
             )
             return hg_status(HG_OK)
@@ -120,6 +121,14 @@ enum HookCode: Sendable {
     case hook(NativeHook)
     /// A plain C function with a signature.
     case function(BoundFunction)
+
+    /// Whether the code can change the payload at all.
+    fileprivate var mayModify: Bool {
+        switch self {
+        case .hook: true
+        case .function(let function): function.mayModify
+        }
+    }
 }
 
 /// A hook function of a plugin, and its `self`.

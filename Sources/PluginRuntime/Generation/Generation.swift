@@ -27,7 +27,7 @@ final class Generation: Sendable {
 
     /// A generation without plugins.
     static func empty(number: Int, _ configuration: RuntimeConfiguration) -> Generation {
-        Generation(number: number, registry: HookRegistry(), members: [], configuration: configuration)
+        Generation(number: number, registry: .empty, members: [], configuration: configuration)
     }
 
     /// The instances that run, by what makes them the same.

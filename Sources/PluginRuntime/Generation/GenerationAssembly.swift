@@ -25,7 +25,13 @@ struct GenerationAssembly {
             for hook in planned(result, stateKey: key) { hooks[hook.hook, default: []].append(hook) }
         }
         let plans = hooks.map { hook, planned in
-            HookPlan(hook: hook, hooks: planned, limits: limits, observer: observer)
+            HookPlan(
+                hook: hook,
+                hooks: planned,
+                limits: limits,
+                runsBandsInParallel: settings.parallelWithinBand,
+                observer: observer
+            )
         }
         return Generation(
             number: number,
@@ -51,22 +57,24 @@ struct GenerationAssembly {
     private func planned(_ plan: EntryPlan, _ instance: PluginInstance, _ stateKey: Int) -> [PlannedHook] {
         let names = plan.hooks.isEmpty ? instance.hooks : plan.hooks.map { HookName($0.value) }
         return names.compactMap { name in
-            guard let (handler, neverBlocks) = instance.handler(for: name) else { return nil }
+            guard let serving = instance.handler(for: name) else { return nil }
             return PlannedHook(
                 hook: name,
                 plugin: plan.name,
                 stateKey: stateKey,
                 account: instance.account,
-                handler: handler,
+                handler: serving.handler,
                 mode: plan.mode,
-                errorPolicy: PluginHooks.ErrorPolicy(
+                errorPolicy: ErrorPolicy(
                     explicit: plan.onError,
                     failOnPluginError: settings.failOnPluginError,
                     mode: plan.mode
                 ),
                 conditions: plan.conditions,
                 timeoutNanoseconds: plan.timeout.nanoseconds,
-                isInline: neverBlocks && plan.allowsInline
+                isInline: serving.neverBlocks && plan.allowsInline,
+                isReadOnly: serving.isReadOnly,
+                priority: plan.priority
             )
         }
     }
@@ -87,9 +95,10 @@ struct GenerationAssembly {
                 handler: handler,
                 mode: .enforce,
                 errorPolicy: .fail,
-                conditions: entry.hookConditions,
+                conditions: entry.conditions,
                 timeoutNanoseconds: settings.pluginTimeout.nanoseconds,
-                isInline: true
+                isInline: true,
+                priority: entry.priority
             )
         }
     }

@@ -80,16 +80,18 @@ final class PluginInstance: Sendable {
         }
     }
 
-    /// What serves a hook, and whether it never blocks.
-    func handler(for hook: HookName) -> (handler: any HookHandler, neverBlocks: Bool)? {
+    /// What serves a hook, whether it never blocks, and whether it never changes the payload.
+    func handler(
+        for hook: HookName
+    ) -> (handler: any HookHandler, neverBlocks: Bool, isReadOnly: Bool)? {
         switch code {
         case .plugin(let native):
             guard let registered = native.registration.hooks.first(where: { $0.name == hook }) else { return nil }
             let handler = NativeHandler(registered, of: native, heldBy: self)
             // A hook that may suspend has to be able to wait for its end.
-            return (handler, !registered.mayBlock && !registered.maySuspend)
+            return (handler, !registered.mayBlock && !registered.maySuspend, !registered.mayModify)
         case .function(let handler):
-            return handler.hook == hook ? (handler, false) : nil
+            return handler.hook == hook ? (handler, false, !handler.mayModify) : nil
         }
     }
 }

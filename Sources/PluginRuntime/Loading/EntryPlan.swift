@@ -55,11 +55,11 @@ struct EntryPlan: Sendable {
     var configuration: JSONObject
     /// The hooks that the entry lists; empty means all.
     var hooks: [Located<String>]
-    var mode: PluginHooks.PluginMode
+    var mode: PluginMode
     var priority: Int
     var conditions: HookConditions
     var timeout: Duration
-    var onError: PluginHooks.ErrorPolicy?
+    var onError: ErrorPolicy?
     var isRequired: Bool
     var allowsInline: Bool
     var isSerial: Bool
@@ -80,54 +80,14 @@ extension PluginConfig.PluginEntry {
             manifest: manifest,
             configuration: config,
             hooks: hooks,
-            mode: mode.executed,
+            mode: mode,
             priority: priority,
-            conditions: hookConditions,
+            conditions: conditions,
             timeout: timeout ?? settings.pluginTimeout,
-            onError: onError?.executed,
+            onError: onError,
             isRequired: required,
             allowsInline: inline ?? true,
             isSerial: serial ?? false
         )
-    }
-
-    /// When the plugin runs.
-    var hookConditions: HookConditions { HookConditions(conditions.map(\.alternative)) }
-}
-
-extension PluginConfig.PluginMode {
-    var executed: PluginHooks.PluginMode {
-        switch self {
-        case .enforce: .enforce
-        case .enforceIgnoreError: .enforceIgnoreError
-        case .permissive: .permissive
-        case .disabled: .disabled
-        }
-    }
-}
-
-extension PluginConfig.ErrorPolicy {
-    fileprivate var executed: PluginHooks.ErrorPolicy {
-        switch self {
-        case .fail: .fail
-        case .ignore: .ignore
-        case .disable: .disable
-        }
-    }
-}
-
-extension Condition {
-    fileprivate var alternative: HookConditions.Alternative {
-        var alternative = HookConditions.Alternative()
-        alternative.serverIDs = serverIDs
-        alternative.tenantIDs = tenantIDs
-        alternative.tools = tools
-        alternative.prompts = prompts
-        alternative.resources = resources
-        alternative.agents = agents
-        alternative.userPatterns = userPatterns
-        alternative.contentTypes = contentTypes
-        alternative.usesGlobs = match == .glob
-        return alternative
     }
 }

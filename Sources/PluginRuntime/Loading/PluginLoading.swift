@@ -166,7 +166,12 @@ struct PluginLoading: Sendable {
             identity,
             staged,
             code: code,
-            account: PluginAccount(name: plan.name, isSerial: isSerial),
+            account: PluginAccount(
+                name: plan.name,
+                isSerial: isSerial,
+                kind: plan.origin.entry?.kind?.value ?? plan.manifest?.name,
+                configurationKeys: plan.configuration.map(\.0)
+            ),
             counters: counters,
             reaper: reaper
         )

@@ -18,7 +18,7 @@ struct ModeAndNumberTests {
               - {name: A, kind: k, mode: enforced}
             """,
             """
-            config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, disabled, sequential or transform, found "enforced"
+            config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, concurrent, fire_and_forget, disabled, sequential or transform, found "enforced"
               - {name: A, kind: k, mode: enforced}
                                          ^
             hint: did you mean "enforce"?
@@ -31,32 +31,9 @@ struct ModeAndNumberTests {
               - {name: A, kind: k, mode: true}
             """,
             """
-            config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, disabled, sequential or transform, found true
+            config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, concurrent, fire_and_forget, disabled, sequential or transform, found true
               - {name: A, kind: k, mode: true}
                                          ^
-            """
-        ),
-        BrokenFile(
-            "audit, concurrent and fire_and_forget come later",
-            """
-            plugins:
-              - {name: A, kind: k, mode: audit}
-              - {name: B, kind: k, mode: concurrent}
-              - {name: C, kind: k, mode: fire_and_forget}
-            """,
-            """
-            config.yaml:2:30: error: plugins[0].mode: "audit" is not supported yet
-              - {name: A, kind: k, mode: audit}
-                                         ^
-            hint: use enforce, enforce_ignore_error, permissive, disabled, sequential or transform
-            config.yaml:3:30: error: plugins[1].mode: "concurrent" is not supported yet
-              - {name: B, kind: k, mode: concurrent}
-                                         ^
-            hint: use enforce, enforce_ignore_error, permissive, disabled, sequential or transform
-            config.yaml:4:30: error: plugins[2].mode: "fire_and_forget" is not supported yet
-              - {name: C, kind: k, mode: fire_and_forget}
-                                         ^
-            hint: use enforce, enforce_ignore_error, permissive, disabled, sequential or transform
             """
         ),
         BrokenFile(

@@ -64,6 +64,18 @@ struct PolicyMatrixTests {
         Row(.permissive, .error, true, .fails, .fails, .passes, .switchesOff),
         Row(.permissive, .timeout, false, .passes, .fails, .passes, .switchesOff),
         Row(.permissive, .timeout, true, .fails, .fails, .passes, .switchesOff),
+        Row(.audit, .violation, false, .passes, .passes, .passes, .passes),
+        Row(.audit, .violation, true, .passes, .passes, .passes, .passes),
+        Row(.audit, .error, false, .passes, .fails, .passes, .switchesOff),
+        Row(.audit, .error, true, .fails, .fails, .passes, .switchesOff),
+        Row(.audit, .timeout, false, .passes, .fails, .passes, .switchesOff),
+        Row(.audit, .timeout, true, .fails, .fails, .passes, .switchesOff),
+        Row(.concurrent, .violation, false, .blocks, .blocks, .blocks, .blocks),
+        Row(.concurrent, .violation, true, .blocks, .blocks, .blocks, .blocks),
+        Row(.concurrent, .error, false, .fails, .fails, .passes, .switchesOff),
+        Row(.concurrent, .error, true, .fails, .fails, .passes, .switchesOff),
+        Row(.concurrent, .timeout, false, .fails, .fails, .passes, .switchesOff),
+        Row(.concurrent, .timeout, true, .fails, .fails, .passes, .switchesOff),
     ]
 
     static let onError: [ErrorPolicy?] = [nil, .fail, .ignore, .disable]
@@ -102,9 +114,11 @@ struct PolicyMatrixTests {
         }
     }
 
+    private static let decided: JSONObject = ["_decision_plugin": "first"]
+
     private static func outcome(of end: End, _ answer: Answer) -> HookOutcome {
         switch end {
-        case .blocks: HookOutcome(continueProcessing: false, violation: .denied(by: "first"))
+        case .blocks: HookOutcome(continueProcessing: false, violation: .denied(by: "first"), metadata: decided)
         case .fails: HookOutcome(continueProcessing: false, error: error(answer))
         case .passes, .switchesOff: HookOutcome()
         }

@@ -178,7 +178,7 @@ struct SerialPluginTests {
             let first = rig.begin(plugin.planned())
             await steps.turn(0)
             let second = rig.begin(plugin.planned(timeout: 5 * FakePlugin.brief))
-            while plugin.account.waitingCalls == 0, plugin.account.timeouts.load(ordering: .relaxed) == 0 {
+            while plugin.account.waitingCalls == 0, plugin.account.totals.timeouts == 0 {
                 await Task.yield()
             }
 

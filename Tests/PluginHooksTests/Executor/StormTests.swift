@@ -200,8 +200,8 @@ struct StormTests {
             await rig.observer.wait(for: "middle storm: ended late", count: counts[.blocksUntilCancelled] ?? 0)
             while patient.account.late.load(ordering: .relaxed) < Self.ending(counts) { await Task.yield() }
             #expect(patient.account.late.load(ordering: .relaxed) == Self.ending(counts))
-            #expect(patient.account.timeouts.load(ordering: .relaxed) == counts.values.reduce(0, +))
-            #expect(patient.account.calls.load(ordering: .relaxed) == 8 * Self.rounds)
+            #expect(patient.account.totals.timeouts == counts.values.reduce(0, +))
+            #expect(patient.account.totals.calls == 8 * Self.rounds)
             while brief.cancelled < counts.values.reduce(0, +) { await Task.yield() }
             #expect(brief.cancelled == counts.values.reduce(0, +))
             #expect(rig.executor.lostThreads.load(ordering: .relaxed) == 0)

@@ -18,7 +18,7 @@ struct HookRegistryTests {
 
     @Test("are missing for hooks that no plugin has", arguments: [HookName.toolPreInvoke, custom])
     func missing(_ hook: HookName) {
-        #expect(HookRegistry().plan(for: hook) == nil)
+        #expect(HookRegistry.empty.plan(for: hook) == nil)
         #expect(HookRegistry([HookPlan([], on: HookName("other"))]).plan(for: hook) == nil)
     }
 }

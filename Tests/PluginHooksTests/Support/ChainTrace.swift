@@ -28,6 +28,13 @@ struct ChainTrace {
             case .call(let hook):
                 calls.append((hook.plugin, state.payload.value))
                 state.receive(answers[hook.plugin] ?? .nothing, of: plan, for: request)
+            case .callTogether(let places, _):
+                let members = places.map { (place: $0, plugin: plan.hooks[$0].plugin) }
+                calls += members.map { ($0.plugin, state.payload.value) }
+                let given = members.map { member in
+                    ChainState.Answer(place: member.place, response: answers[member.plugin] ?? .nothing, nanoseconds: 1)
+                }
+                state.receive(given, of: plan, for: request)
             }
         }
     }

@@ -52,7 +52,9 @@ final class FakePlugin: HookHandler {
         failOnPluginError: Bool = false,
         conditions: [HookConditions.Alternative] = [],
         timeout: UInt64 = FakePlugin.patient,
-        isInline: Bool = false
+        isInline: Bool = false,
+        isReadOnly: Bool = false,
+        priority: Int = 100
     ) -> PlannedHook {
         PlannedHook(
             hook: hook,
@@ -64,7 +66,9 @@ final class FakePlugin: HookHandler {
             errorPolicy: ErrorPolicy(explicit: onError, failOnPluginError: failOnPluginError, mode: mode),
             conditions: HookConditions(conditions),
             timeoutNanoseconds: timeout,
-            isInline: isInline
+            isInline: isInline,
+            isReadOnly: isReadOnly,
+            priority: priority
         )
     }
 }
@@ -73,11 +77,11 @@ extension PluginAccount {
     /// All that is counted, as text: `calls 1, errors 1`; what is 0 is left out.
     var counts: String {
         let counters = [
-            ("calls", calls.load(ordering: .relaxed)),
-            ("blocks", blocks.load(ordering: .relaxed)),
-            ("modifications", modifications.load(ordering: .relaxed)),
-            ("errors", errors.load(ordering: .relaxed)),
-            ("timeouts", timeouts.load(ordering: .relaxed)),
+            ("calls", totals.calls),
+            ("blocks", totals.blocks),
+            ("modifications", totals.modifications),
+            ("errors", totals.errors),
+            ("timeouts", totals.timeouts),
             ("late", late.load(ordering: .relaxed)),
             ("overruns", overruns.load(ordering: .relaxed)),
             ("lost", lostThreads.load(ordering: .relaxed)),

@@ -47,6 +47,7 @@ final class RecordingObserver: HookObserver {
             "\(plugin) \(hook): \(fields.joined(separator: ", ")) dropped"
         case .threadLost(let plugin, let hook, let lost): "\(plugin) \(hook): thread lost, \(lost) in all"
         case .endedLate(let plugin, let hook): "\(plugin) \(hook): ended late"
+        case .dropped(let plugin, let hook, let count): "\(plugin) \(hook): \(count) dropped"
         case .overran(let plugin, let hook, _): "\(plugin) \(hook): overran"
         }
     }

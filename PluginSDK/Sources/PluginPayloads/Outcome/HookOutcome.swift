@@ -18,6 +18,7 @@ public struct HookOutcome: Sendable {
         var metadata: JSONObject = [:]
         var retryDelayMilliseconds = 0
         var httpHeaders: JSONObject = [:]
+        var executions: [ExecutionRecord] = []
     }
 
     /// Makes an outcome in which nothing happened.
@@ -74,6 +75,12 @@ public struct HookOutcome: Sendable {
     public var httpHeaders: JSONObject {
         get { extras.first?.httpHeaders ?? [:] }
         set { change { $0.httpHeaders = newValue } }
+    }
+
+    /// What each plugin did, in their order; empty unless the request asks for it.
+    public var executions: [ExecutionRecord] {
+        get { extras.first?.executions ?? [] }
+        set { change { $0.executions = newValue } }
     }
 
     private mutating func change(_ body: (inout Extras) -> Void) {

@@ -1,4 +1,11 @@
-extension Condition {
+import PluginHooks
+
+extension HookConditions.Alternative {
+    private enum Match: String, CaseIterable {
+        case exact
+        case glob
+    }
+
     enum Key: String, CaseIterable {
         case serverIDs = "server_ids"
         case tenantIDs = "tenant_ids"
@@ -11,12 +18,8 @@ extension Condition {
         case match
     }
 
-    static func list(_ field: Field?) -> [Condition] {
-        let elements = field?.elements(of: "mappings", hint: "begin each condition with '- '") ?? []
-        return elements.compactMap { Section($0).map(Condition.init) }
-    }
-
-    init(_ section: Section<Key>) {
+    fileprivate init(_ section: Section<Key>) {
+        self.init()
         serverIDs = section[.serverIDs]?.textOrTexts() ?? []
         tenantIDs = section[.tenantIDs]?.textOrTexts() ?? []
         tools = section[.tools]?.textOrTexts() ?? []
@@ -25,6 +28,13 @@ extension Condition {
         agents = section[.agents]?.textOrTexts() ?? []
         userPatterns = section[.userPatterns]?.textOrTexts() ?? []
         contentTypes = section[.contentTypes]?.textOrTexts() ?? []
-        match = section[.match]?.choice(of: Match.self) ?? .exact
+        usesGlobs = section[.match]?.choice(of: Match.self) == .glob
+    }
+}
+
+extension HookConditions {
+    init(_ field: Field?) {
+        let elements = field?.elements(of: "mappings", hint: "begin each condition with '- '") ?? []
+        self.init(elements.compactMap { Section($0).map(Alternative.init) })
     }
 }

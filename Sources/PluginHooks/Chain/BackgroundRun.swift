@@ -1,0 +1,69 @@
+import PluginPayloads
+import Synchronization
+
+/// A call that nobody waits for.
+///
+/// `@unchecked Sendable`: as its superclass.
+final class BackgroundRun: HookRun, @unchecked Sendable {
+    private let hook: PlannedHook
+    private let payload: PayloadBlock
+    private var start: UInt64 = 0
+
+    init(_ hook: PlannedHook, _ payload: PayloadBlock, for request: RequestState, executor: HookExecutor) {
+        self.hook = hook
+        self.payload = payload
+        super.init(for: request, executor: executor)
+    }
+
+    override func run(on thread: ExecutorThread) {
+        if start == 0 {
+            start = Clock.now()
+            _ = hook.counters.begin()
+        }
+        guard let response = response(of: hook, to: payload, on: thread) else { return }
+        hook.counters.latency.record(Clock.now() &- start)
+        receive(response)
+        executor.background.leave()
+    }
+
+    /// What the plugin said has no effect but on what it remembers itself.
+    private func receive(_ response: HookResponse) {
+        switch response {
+        case .completed(let effects):
+            let own = (effects?.stateWrites ?? []).filter { !$0.scope.isGlobal }
+            if !own.isEmpty { request.merge(own, plugin: hook.stateKey) }
+        case .failed(let code, let message):
+            hook.counters.count(code)
+            let error = PluginError(code: code, message: message, pluginName: hook.plugin)
+            let switchesOff =
+                hook.errorPolicy == .disable && !hook.account.isSwitchedOff.exchange(true, ordering: .relaxed)
+            executor.observer.record(
+                switchesOff ? .switchedOff(error, hook: hook.hook) : .errorIgnored(error, hook: hook.hook)
+            )
+        }
+    }
+}
+
+extension HookPlan {
+    /// Starts the plugins that nobody waits for, on the payload as it was at first.
+    ///
+    /// They see blocked requests, too, but none that an error has stopped.
+    func startBackground(
+        _ payload: PayloadBlock,
+        after outcome: HookOutcome,
+        for request: RequestState,
+        on executor: HookExecutor
+    ) {
+        guard !background.isEmpty, outcome.error == nil else { return }
+        for hook in background where hook.isOn && (hook.isUnconditional || hook.matches(payload, of: request)) {
+            let run = BackgroundRun(hook, payload, for: request, executor: executor)
+            if !executor.background.enter(run) {
+                let dropped = hook.account.dropped.wrappingAdd(1, ordering: .relaxed).newValue
+                // One line for each power of two: an overload must not fill the log.
+                if dropped.nonzeroBitCount == 1 {
+                    executor.observer.record(.dropped(plugin: hook.plugin, hook: hook.hook, count: dropped))
+                }
+            }
+        }
+    }
+}
