@@ -68,7 +68,7 @@ struct PluginTests {
             lines.filter { !$0.hasPrefix("built with") && !$0.hasPrefix("needs glibc") } == [
                 "file         $HERE/plugin.so", "name         defaults", "version      1.0.0", "author       Ada",
                 "description  Shows its configuration", "hooks        tool_pre_invoke",
-                "aliases      plugins.defaults.Defaults", "interface    0.1", "needs        libc.so.6",
+                "aliases      plugins.defaults.Defaults", "interface    0.2", "needs        libc.so.6",
                 "when unused  is unmapped", "loadable     yes",
             ]
         )
@@ -86,7 +86,7 @@ struct PluginTests {
             let start =
                 #"{"file":"$HERE/plugin.so","manifest":{"manifest":1,"name":"\#(name)","version":"1.0.0","author":null,"#
                 + #""description":null,"tags":[],"hooks":["tool_pre_invoke"],"aliases":[],"default_config":{},"#
-                + #""config_schema":null},"abi":"0.1","toolchain":"#
+                + #""config_schema":null},"abi":"0.2","toolchain":"#
             #expect(result.output.hasPrefix(start), "\(result.output)")
             #expect(result.output.hasSuffix(#","refusal":null}"# + "\n"), "\(result.output)")
         }

@@ -6,14 +6,26 @@ public final class HarnessRequest: Sendable {
     /// What the hooks are told about the request.
     public let identity: RequestIdentity
 
+    /// Answers for the hooks that plugins of the request invoke.
+    public typealias Hooks = @Sendable (_ hook: String, _ payload: JSONValue) -> HookOutcome
+
+    private let hooks: Hooks
     private let scopes = Mutex<[StateScope: JSONObject]>([:])
 
     /// Starts a request.
     ///
-    /// - Parameter identity: What the hooks are told about it.
-    public init(_ identity: RequestIdentity = RequestIdentity(requestID: "request-1")) {
+    /// - Parameters:
+    ///   - identity: What the hooks are told about it.
+    ///   - hooks: Answers for the hooks that plugins invoke; by default no plugin is there.
+    public init(
+        _ identity: RequestIdentity = RequestIdentity(requestID: "request-1"),
+        hooks: @escaping Hooks = { _, _ in HookOutcome() }
+    ) {
         self.identity = identity
+        self.hooks = hooks
     }
+
+    func answer(_ hook: String, _ payload: JSONValue) -> HookOutcome { hooks(hook, payload) }
 
     /// What all plugins share.
     public var globalState: JSONObject { values(of: .globalState) }

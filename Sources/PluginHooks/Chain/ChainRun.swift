@@ -110,7 +110,11 @@ extension HookPlan {
 
     /// Runs the hook's plugins on threads of the executor.
     ///
-    /// - Parameter completion: Is called with the outcome, on one of those threads; it must not block.
+    /// - Parameters:
+    ///   - payload: The payload.
+    ///   - request: What the hooks of the request remember.
+    ///   - executor: Runs the hooks.
+    ///   - completion: Is called with the outcome, on one of those threads; it must not block.
     func invoke(
         _ payload: PayloadBlock,
         request: RequestState,

@@ -39,7 +39,8 @@ enum HostTable {
             http_headers: httpHeaders,
             cancelled: cancelled,
             complete: complete,
-            submit: submit
+            submit: submit,
+            invoke: invoke
         )
     }
 
@@ -235,6 +236,17 @@ enum HostTable {
             return call.submit(job)
         }
 
+    private static let invoke:
+        @convention(c) (
+            UnsafeMutablePointer<hg_call>?, hg_slice, UnsafePointer<hg_block>?,
+            (@convention(c) (UnsafeMutableRawPointer?, UnsafePointer<hg_block>?) -> Void)?, UnsafeMutableRawPointer?
+        ) -> hg_status = { call, hook, payload, done, context in
+            guard let call = unsafe NativeCall.from(call), let hook = unsafe hook.text, !hook.isEmpty,
+                let done = unsafe done
+            else { return hg_status(HG_E_ARGUMENT) }
+            return unsafe call.invoke(HookName(hook), payload, OutcomeCallback(done: done, context: context))
+        }
+
     // MARK: State
 
     private static func scope(_ number: Int32) -> RequestState.Scope? {
@@ -302,6 +314,15 @@ extension hg_hook {
 struct LaneJob: @unchecked Sendable {
     let run: @convention(c) (UnsafeMutableRawPointer?) -> Void
     let argument: UnsafeMutableRawPointer?
+}
+
+/// Who gets to know what became of a hook that a plugin has invoked: a function and its argument.
+///
+/// `@unchecked Sendable`: the plugin asked for it to run on another thread.
+@safe
+struct OutcomeCallback: @unchecked Sendable {
+    let done: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<hg_block>?) -> Void
+    let context: UnsafeMutableRawPointer?
 }
 
 extension NativeCall {

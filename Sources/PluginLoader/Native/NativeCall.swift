@@ -166,6 +166,34 @@ final class NativeCall: HookCall, @unchecked Sendable {
         }
     }
 
+    /// Runs another hook for the same request; the plugin gets to know its outcome on the call's lane.
+    func invoke(
+        _ hook: HookName,
+        _ block: UnsafePointer<hg_block>?,
+        _ callback: OutcomeCallback
+    ) -> hg_status {
+        guard let executor = handler.instance.host.executor else { return hg_status(HG_E_UNSUPPORTED) }
+        var payload: PayloadBlock?
+        let status = unsafe read(block, as: "payload of \(hook)") { value in
+            payload = value
+            return nil
+        }
+        guard status == HG_OK, let payload else { return status }
+        guard payload.root.isObject, hook.payloadShape?.problem(in: payload.root) == nil else {
+            return hg_status(HG_E_TYPE)
+        }
+        let hasBegun = invoke(hook, payload, on: executor) { outcome in
+            let job: LaneQueue.Job = {
+                let block = (try? PayloadBlock(outcome.object)) ?? PayloadBlock.emptyObject
+                // The block is the plugin's to read until its function returns.
+                unsafe callback.done(callback.context, block.unsafeBlock)
+                extendLifetime(block)
+            }
+            executor.submit(job, to: self)
+        }
+        return hg_status(hasBegun ? HG_OK : HG_E_LIMIT)
+    }
+
     /// Copies and validates a block that the plugin hands over, and lets `take` use it or say what is wrong.
     private func read(
         _ block: UnsafePointer<hg_block>?,

@@ -62,22 +62,3 @@ struct InvocationSession {
         }
     }
 }
-
-extension HookOutcome {
-    /// The outcome as `hook invoke` prints it.
-    var object: JSONObject {
-        let failure: JSONValue? = error.map { error in
-            [
-                "code": .string(error.code.description), "message": .string(error.message),
-                "plugin_name": .string(error.pluginName),
-            ]
-        }
-        return [
-            "continue_processing": .bool(continueProcessing),
-            "modified_payload": modifiedPayload?.value ?? .null,
-            "violation": violation.map { .object($0.object) } ?? .null,
-            "error": failure ?? .null,
-            "metadata": .object(metadata),
-        ]
-    }
-}

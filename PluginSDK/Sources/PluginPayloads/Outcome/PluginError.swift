@@ -7,7 +7,7 @@ public struct PluginError: Error, Sendable, Hashable, CustomStringConvertible {
         /// The name that clients and logs see.
         public let description: String
 
-        private init(_ description: String) { self.description = description }
+        init(_ description: String) { self.description = description }
 
         /// The plugin threw or returned a failure.
         public static let failed = Code("PLUGIN_ERROR")

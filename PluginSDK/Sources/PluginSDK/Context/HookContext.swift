@@ -42,6 +42,28 @@ public final class HookContext: Sendable {
     /// The task of an asynchronous handler is cancelled as well.
     public var isCancelled: Bool { access.withLock { $0.call?.isCancelled ?? true } }
 
+    /// Runs another hook for the same request, and waits for what becomes of it.
+    ///
+    /// The hook's plugins see the request's state. The handler keeps its deadline while it waits.
+    ///
+    /// - Parameters:
+    ///   - hook: The hook, standard or custom.
+    ///   - payload: Its payload.
+    /// - Returns: What the hook's plugins made of the payload; an outcome that changes nothing if there are none.
+    /// - Throws: ``RuntimeRefusal`` if hooks have invoked one another too deep, the payload is not the hook's, or nobody
+    ///   waits for the handler any more.
+    public func invoke(_ hook: HookName, payload: JSONObject) async throws -> HookOutcome {
+        let block = try PayloadBlock(payload)
+        return try await withCheckedThrowingContinuation { continuation in
+            let invocation = Invocation(continuation)
+            let isOpen = access.withLock { access in
+                access.call?.start(invocation, of: hook, with: block)
+                return access.call != nil
+            }
+            if !isOpen { invocation.refuse() }
+        }
+    }
+
     /// Called by the trampoline when the handler has returned; from then on the call is out of reach.
     func end() {
         access.withLock { $0.call = nil }

@@ -130,6 +130,27 @@ extension CallRecord {
         return hg_status(HG_OK)
     }
 
+    /// Has the test's own code answer for a hook that the plugin invokes.
+    func invoke(_ hook: String?, _ payload: UnsafePointer<hg_block>?, _ callback: OutcomeCallback) -> hg_status {
+        guard state.withLock({ $0.result == nil }) else {
+            complain("invoked a hook after its end")
+            return hg_status(HG_E_STATE)
+        }
+        guard let hook, let payload = unsafe payload, let payload = unsafe try? PayloadBlock(from: payload) else {
+            complain("invoked a hook without a name or with a bad payload")
+            return hg_status(HG_E_ARGUMENT)
+        }
+        lane.async { [self] in
+            guard let outcome = try? PayloadBlock(request.answer(hook, payload.value).object) else {
+                preconditionFailure("the outcome that the test gives fits into a block")
+            }
+            unsafe callback.done(callback.context, outcome.unsafeBlock)
+            extendLifetime(outcome)
+            extendLifetime(self)
+        }
+        return hg_status(HG_OK)
+    }
+
     /// Cancels the call, once and before its end.
     func cancel() {
         let isOpen = state.withLock { state in
@@ -193,6 +214,15 @@ enum MonotonicClock {
         let nanoseconds = (Int64(time.tv_sec) + seconds) * 1_000_000_000 + Int64(time.tv_nsec)
         return UInt64(max(0, nanoseconds + attoseconds / 1_000_000_000))
     }
+}
+
+/// Who gets to know what became of a hook that a plugin has invoked.
+///
+/// `@unchecked Sendable`: the context is the plugin's, and is only passed on, once.
+@safe
+struct OutcomeCallback: @unchecked Sendable {
+    let done: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<hg_block>?) -> Void
+    let context: UnsafeMutableRawPointer?
 }
 
 /// A job for a lane.

@@ -57,6 +57,12 @@ enum HostTable {
                 guard let run = unsafe run else { return hg_status(HG_E_ARGUMENT) }
                 return unsafe CallRecord.of(call)?.submit(LaneJob(run: run, context: context))
                     ?? hg_status(HG_E_ARGUMENT)
+            },
+            invoke: { call, hook, payload, done, context in
+                guard let call = unsafe CallRecord.of(call), let done = unsafe done else {
+                    return hg_status(HG_E_ARGUMENT)
+                }
+                return unsafe call.invoke(hook.text, payload, OutcomeCallback(done: done, context: context))
             }
         )
     }

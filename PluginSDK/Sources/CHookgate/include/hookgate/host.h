@@ -123,14 +123,26 @@ struct hg_host {
      * `context` is passed on. Work queued before `complete` runs, even when the call was already answered; it never
      * runs inside `submit`, and may complete the call from its job. [call] */
     hg_status (*submit)(hg_call *call, void (*run)(void *context), void *context);
+
+    /* Runs another hook of any name for the same request, and hands its outcome to `done`: exactly once, on the call's
+     * lane, and never inside `invoke`; a hook that needs the outcome returns HG_PENDING and completes in `done`. The
+     * hook's plugins see the request's state; each has its own timeout, and this call keeps its deadline.
+     * `outcome` is an object {continue_processing, modified_payload, violation, error, metadata}; it is the runtime's,
+     * and valid until `done` returns. `context` is passed on. HG_E_LIMIT if hooks have invoked one another
+     * HG_MAX_INVOCATION_DEPTH deep, HG_E_TYPE if the payload is not the hook's. Since minor 2. [call] */
+    hg_status (*invoke)(hg_call *call, hg_slice hook, const hg_block *payload,
+                        void (*done)(void *context, const hg_block *outcome), void *context);
 };
+
+/* How deep hooks may invoke one another. */
+enum { HG_MAX_INVOCATION_DEPTH = 8 };
 
 HG_STATIC_ASSERT(sizeof(hg_slice) == 16, "layout of hg_slice");
 HG_STATIC_ASSERT(sizeof(hg_call) == 72, "layout of hg_call");
 HG_STATIC_ASSERT(offsetof(hg_call, host) == 8 && offsetof(hg_call, hook) == 24, "layout of hg_call");
 HG_STATIC_ASSERT(offsetof(hg_call, payload) == 40 && offsetof(hg_call, deadline_ns) == 56, "layout of hg_call");
 HG_STATIC_ASSERT(offsetof(hg_host, impl) == 8 && offsetof(hg_host, add_hook) == 16, "layout of hg_host");
-HG_STATIC_ASSERT(sizeof(hg_host) == 184, "layout of hg_host");
+HG_STATIC_ASSERT(sizeof(hg_host) == 192, "layout of hg_host");
 
 /* Memory for builders in the call's arena: nothing is freed before the call ends. */
 static inline void *hg_grow_in_arena(void *call, void *memory, size_t old_size, size_t new_size) {

@@ -9,7 +9,7 @@
 /* While the major is 0 it may change in any release. From 1 on, what is released never changes: tables grow at
  * their end, and the minor counts the growth. */
 #define HG_ABI_MAJOR 0
-#define HG_ABI_MINOR 1
+#define HG_ABI_MINOR 2
 
 #ifdef __cplusplus
 #define HG_STATIC_ASSERT(condition, message) static_assert(condition, message)

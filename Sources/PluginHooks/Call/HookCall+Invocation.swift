@@ -1,0 +1,30 @@
+package import PluginPayloads
+
+extension HookCall {
+    /// How deep hooks may invoke one another; the C header says so, too.
+    package static var maxInvocationDepth: Int { 8 }
+
+    /// Runs another hook for the request of this call.
+    ///
+    /// - Parameters:
+    ///   - hook: The hook.
+    ///   - payload: Its payload.
+    ///   - executor: Runs the hook's plugins.
+    ///   - completion: Is called with the outcome, once, perhaps before this returns; it must not block.
+    /// - Returns: `false` if hooks have invoked one another too deep; then nothing runs.
+    package final func invoke(
+        _ hook: HookName,
+        _ payload: PayloadBlock,
+        on executor: HookExecutor,
+        completion: @escaping @Sendable (HookOutcome) -> Void
+    ) -> Bool {
+        guard request.invokers.count < Self.maxInvocationDepth else { return false }
+        guard let plan = request.registry.plan(for: hook) else {
+            completion(HookOutcome())
+            return true
+        }
+        let nested = RequestState(invokedBy: self.hook.account, in: request)
+        plan.invoke(payload, request: nested, executor: executor, completion: completion)
+        return true
+    }
+}
