@@ -43,11 +43,12 @@ package struct Gateway {
         logger.info("stopped")
     }
 
-    private func startRuntime(_ directory: DataDirectory) async throws(RuntimeError) -> PluginRuntime {
+    private func startRuntime(_ directory: DataDirectory) async throws -> PluginRuntime {
         var runtimeOptions = RuntimeOptions(storeDirectory: directory.store)
         runtimeOptions.pluginDirectories = options.pluginDirectories
         runtimeOptions.logger = logger
         runtimeOptions.isEnabled = options.pluginsEnabled
+        runtimeOptions.modes = try directory.modeFile.modes()
         let runtime = try await PluginRuntime(configuration: options.configuration, options: runtimeOptions)
         for plugin in runtime.plugins where plugin.state == .failed {
             logger.error(
@@ -72,7 +73,12 @@ package struct Gateway {
         }
         let ledger = ReloadLedger(path: directory.reloadFile, logger: logger)
         let status = RuntimeStatus(runtime, ledger)
-        let services = GatewayServices(prompts: prompts, hooks: RuntimeHooks(runtime: runtime), status: status)
+        let services = GatewayServices(
+            prompts: prompts,
+            hooks: RuntimeHooks(runtime: runtime),
+            status: status,
+            administration: RuntimeAdministration(runtime, directory.modeFile)
+        )
         let settings = runtime.configuration.server
         try address(settings).check()
         let server = server(services, settings) { announce($0, runtime) }

@@ -17,23 +17,27 @@ import YAMLTree
 /// await runtime.shutdown()
 /// ```
 public final class PluginRuntime: Sendable {
-    private struct State {
+    struct State {
         var generation: Generation
+        /// The file that the generation was made of.
+        var file: LoadedFile<RuntimeConfiguration>
+        /// Modes that were set at run time.
+        var modes: [String: PluginMode] = [:]
         /// Plugins that the last reload could not load, if that is why it was rejected.
         var rejected: [PluginStatus] = []
         /// Done when the last reload that was asked for is.
         var reloads: Task<Void, Never>?
     }
 
-    private let path: String?
-    private let options: RuntimeOptions
-    private let hookExecutor: HookExecutor
-    private let tools: LoadingTools
-    private let reaper: Reaper
-    private let observer: any HookObserver
+    let path: String?
+    let options: RuntimeOptions
+    let hookExecutor: HookExecutor
+    let tools: LoadingTools
+    let reaper: Reaper
+    let observer: any HookObserver
     private let health = HealthMonitor()
-    private let state: Mutex<State>
-    private let ending = Shutdown()
+    let state: Mutex<State>
+    let ending = Shutdown()
 
     /// Loads what a configuration file says.
     ///
@@ -55,9 +59,10 @@ public final class PluginRuntime: Sendable {
         }
         reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
         hookExecutor = HookExecutor(options, settings, observer)
-        state = Mutex(State(generation: .empty(number: 0, content)))
+        state = Mutex(State(generation: .empty(number: 0, content), file: configuration, modes: options.knownModes))
         do throws(RuntimeError) {
-            let generation = try await build(configuration, previous: nil, number: 1).generation
+            let modes = options.knownModes
+            let generation = try await build(configuration, modes, previous: nil, number: 1).generation
             state.withLock { $0.generation = generation }
             // Files were read whole and checked; what that took is more than a gateway needs afterwards.
             await Offload.run { () throws(Never) in hookgate_return_free_memory() }
@@ -104,13 +109,14 @@ public final class PluginRuntime: Sendable {
     /// After a reload that was rejected because of plugins, these say why: one that runs on does so in its reason, and
     /// one that would have been new is there as failed.
     public var plugins: [PluginStatus] {
-        let (members, rejected) = state.withLock { ($0.generation.members, $0.rejected) }
-        return members.map { $0.status.counted($0.instance) }.merging(rejected)
+        let (members, rejected, modes) = state.withLock { ($0.generation.members, $0.rejected, $0.modes) }
+        return members.map { $0.status.current($0.instance, modes) }.merging(rejected)
     }
 
     /// The plugins of the generation that new requests get, whatever a rejected reload had to say.
     package var generationPlugins: [PluginStatus] {
-        state.withLock { $0.generation.members }.map { $0.status.counted($0.instance) }
+        let (members, modes) = state.withLock { ($0.generation.members, $0.modes) }
+        return members.map { $0.status.current($0.instance, modes) }
     }
 
     private var instances: [PluginInstance] {
@@ -122,41 +128,6 @@ public final class PluginRuntime: Sendable {
 
     /// The number of the generation that new requests get.
     public var generationNumber: Int { state.withLock { $0.generation.number } }
-
-    /// Reads the configuration again, and puts a new generation in the place of the old one.
-    ///
-    /// Requests that have begun go on with the old one. Reloads run one after the other.
-    ///
-    /// - Returns: The warnings.
-    /// - Throws: ``RuntimeError`` with all that is wrong; then nothing has changed.
-    @discardableResult
-    public func reload() async throws(RuntimeError) -> [RuntimeProblem] {
-        let turn = state.withLock { state in
-            let previous = state.reloads
-            let turn = Task {
-                await previous?.value
-                return await self.reloadNow()
-            }
-            state.reloads = Task { _ = await turn.value }
-            return turn
-        }
-        return try await turn.value.get()
-    }
-
-    private func reloadNow() async -> Result<[RuntimeProblem], RuntimeError> {
-        do throws(RuntimeError) {
-            guard !ending.hasBegun else { throw RuntimeError("the runtime is shut down", in: path ?? "") }
-            state.withLock { $0.rejected = [] }
-            let configuration = try Self.read(path)
-            let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
-            let (generation, warnings) = try await build(configuration, previous: previous, number: number)
-            state.withLock { $0.generation = generation }
-            await removeUnusedCopies()
-            return .success(warnings)
-        } catch {
-            return .failure(error)
-        }
-    }
 
     /// Stops all plugins, the last one to run first, and ends the threads.
     ///
@@ -197,61 +168,8 @@ public final class PluginRuntime: Sendable {
     }
 }
 
-extension PluginRuntime {
-    private static func read(_ path: String?) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
-        guard let path else {
-            return LoadedFile(content: .withoutFile, problems: [], source: SourceText(bytes: []))
-        }
-        let file = ConfigurationLoader.load(path: path)
-        guard file.content != nil else { throw RuntimeError(file) }
-        return file
-    }
-
-    private func build(
-        _ file: LoadedFile<RuntimeConfiguration>,
-        previous: Generation?,
-        number: Int
-    ) async throws(RuntimeError) -> (generation: Generation, warnings: [RuntimeProblem]) {
-        guard let configuration = file.content else { throw RuntimeError(file) }
-        let loading = PluginLoading(
-            tools: tools,
-            settings: configuration.settings,
-            executor: hookExecutor,
-            reaper: reaper
-        ) { [logger = options.logger] plugin in PluginCounters(logger: logger, plugin: plugin) }
-        let builder = GenerationBuilder(
-            configuration: configuration,
-            options: options,
-            loading: loading,
-            observer: observer,
-            previous: previous
-        )
-        let built = await builder.build(number: number)
-        let problems = (file.problems + built.problems).map { RuntimeProblem($0, in: file.source) }
-        guard let generation = built.generation else {
-            state.withLock { $0.rejected = built.failed }
-            throw RuntimeError(problems: problems)
-        }
-        for problem in problems {
-            options.logger.log(level: problem.isError ? .error : .warning, "\(problem)")
-        }
-        return (generation, problems)
-    }
-
-    /// Deletes private copies that no image is mapped from.
-    private func removeUnusedCopies() async {
-        await Offload.run { [tools, logger = options.logger] () throws(Never) in
-            do {
-                try tools.store.remove(unused: tools.images.digests)
-            } catch {
-                logger.warning("cannot tidy the store", metadata: ["reason": "\(error)"])
-            }
-        }
-    }
-}
-
 extension RuntimeError {
-    fileprivate init(_ file: LoadedFile<RuntimeConfiguration>) {
+    init(_ file: LoadedFile<RuntimeConfiguration>) {
         problems = file.problems.map { RuntimeProblem($0, in: file.source) }
     }
 
@@ -259,6 +177,17 @@ extension RuntimeError {
     init(_ message: String, in file: String) {
         let problem = ConfigProblem(severity: .error, file: file, position: nil, path: "", message: message)
         self.init(problems: [RuntimeProblem(problem, in: SourceText(bytes: []))])
+    }
+}
+
+extension RuntimeOptions {
+    /// The modes whose words are known; the others come from another version, and are left out with a line in the log.
+    fileprivate var knownModes: [String: PluginMode] {
+        modes.reduce(into: [:]) { known, entry in
+            known[entry.key] = PluginMode(word: entry.value)
+            guard known[entry.key] == nil else { return }
+            logger.warning("mode is not known", metadata: ["plugin": "\(entry.key)", "mode": "\(entry.value)"])
+        }
     }
 }
 

@@ -10,6 +10,7 @@ extension PlanResult {
         case .loaded(let plan, let loaded): PluginStatus(plan, loaded)
         case .failed(let entry, let plan, let problems): PluginStatus(failed: name, entry, plan, path, problems)
         case .disabled(let entry): PluginStatus(disabled: entry)
+        case .disabledFile(let plan): PluginStatus(disabled: plan)
         }
     }
 }
@@ -37,7 +38,9 @@ extension PluginStatus {
             file: plan.path,
             sha256: instance.identity.digest,
             toolchain: instance.toolchain,
-            pinReason: instance.pinReason
+            pinReason: instance.pinReason,
+            conditions: plan.conditions.objects,
+            configurationKeys: instance.account.configurationKeys
         )
     }
 
@@ -86,14 +89,37 @@ extension PluginStatus {
             state: .disabled,
             reason: entry.isDisabled ? nil : "plugins are switched off",
             isRequired: entry.required,
-            isolation: "in_process"
+            isolation: "in_process",
+            conditions: entry.conditions.objects,
+            configurationKeys: entry.config.map(\.0)
         )
     }
 
-    /// The same with what has been counted by now.
-    func counted(_ instance: PluginInstance?) -> PluginStatus {
-        guard let instance else { return self }
+    /// The status of a file that no entry names, and that was switched off at run time.
+    fileprivate init(disabled plan: EntryPlan) {
+        self.init(
+            name: plan.name,
+            kind: plan.manifest?.name,
+            version: plan.manifest?.version,
+            description: plan.manifest?.description,
+            author: plan.manifest?.author,
+            hooks: plan.expectedHooks,
+            tags: plan.manifest?.tags ?? [],
+            mode: plan.mode.rawValue,
+            priority: plan.priority,
+            state: .disabled,
+            reason: nil,
+            isRequired: false,
+            isolation: "in_process",
+            file: plan.path
+        )
+    }
+
+    /// The same with what is known by now.
+    func current(_ instance: PluginInstance?, _ modes: [String: PluginMode]) -> PluginStatus {
         var status = self
+        status.isModeOverridden = modes[name] != nil
+        guard let instance else { return status }
         status.healthProblem = instance.healthProblem
         let account = instance.account
         let totals = account.totals
@@ -105,7 +131,10 @@ extension PluginStatus {
         status.counters.late = account.late.load(ordering: .relaxed)
         status.counters.overruns = account.overruns.load(ordering: .relaxed)
         status.counters.lostThreads = account.lostThreads.load(ordering: .relaxed)
+        status.counters.dropped = account.dropped.load(ordering: .relaxed)
         status.counters.custom = instance.counters.values
+        status.hookCounters = account.hookCounts.map { hook, counts in HookCounters(hook, counts) }
+            .sorted { $0.hook < $1.hook }
         return status
     }
 }
@@ -115,6 +144,37 @@ extension EntryPlan {
         switch subject {
         case .plugin(let path): path
         case .function(_, _, let library): library
+        }
+    }
+}
+
+extension PluginStatus.HookCounters {
+    fileprivate init(_ hook: HookName, _ counts: HookCounts) {
+        self.init(
+            hook: hook.text,
+            calls: counts.calls,
+            blocks: counts.blocks,
+            modifications: counts.modifications,
+            errors: counts.errors,
+            timeouts: counts.timeouts,
+            latencyNanoseconds: counts.latency.map { [$0.median, $0.p95, $0.p99] } ?? []
+        )
+    }
+}
+
+extension HookConditions {
+    /// The conditions as the configuration writes them.
+    var objects: [JSONObject] {
+        alternatives.map { condition in
+            let lists = [
+                ("server_ids", condition.serverIDs), ("tenant_ids", condition.tenantIDs), ("tools", condition.tools),
+                ("prompts", condition.prompts), ("resources", condition.resources), ("agents", condition.agents),
+                ("user_patterns", condition.userPatterns), ("content_types", condition.contentTypes),
+            ]
+            var object: JSONObject = [:]
+            for (key, values) in lists where !values.isEmpty { object[key] = .array(values.map(JSONValue.string)) }
+            if condition.usesGlobs { object["match"] = "glob" }
+            return object
         }
     }
 }

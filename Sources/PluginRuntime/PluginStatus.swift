@@ -30,10 +30,45 @@ public struct PluginStatus: Sendable, Hashable {
         public var overruns = 0
         /// Threads that are inside calls which were answered without them.
         public var lostThreads = 0
+        /// Calls in the background that were dropped, because too many were waiting.
+        public var dropped = 0
         /// The plugin's own counters.
         public var custom: [String: Int64] = [:]
 
         init() {}
+    }
+
+    /// What has been counted of one hook since the instance was made.
+    public struct HookCounters: Sendable, Hashable {
+        /// The hook.
+        public var hook: String
+        /// Its calls.
+        public var calls: Int
+        /// Requests that it blocked.
+        public var blocks: Int
+        /// Payloads that it changed.
+        public var modifications: Int
+        /// Calls that failed, without those that timed out.
+        public var errors: Int
+        /// Calls that were answered at their deadline.
+        public var timeouts: Int
+        /// How long calls took, in nanoseconds: the median, 95 and 99 percent; empty before the first one.
+        public var latencyNanoseconds: [UInt64]
+
+        /// The counters as programs read them.
+        public var object: JSONObject {
+            let latency: JSONValue? =
+                latencyNanoseconds.count == 3
+                ? [
+                    "p50_ns": .int(Int64(clamping: latencyNanoseconds[0])),
+                    "p95_ns": .int(Int64(clamping: latencyNanoseconds[1])),
+                    "p99_ns": .int(Int64(clamping: latencyNanoseconds[2])),
+                ] : nil
+            return [
+                "calls": .int(Int64(calls)), "blocks": .int(Int64(blocks)), "modified": .int(Int64(modifications)),
+                "errors": .int(Int64(errors)), "timeouts": .int(Int64(timeouts)), "latency": latency ?? .null,
+            ]
+        }
     }
 
     /// The name in the configuration.
@@ -75,8 +110,16 @@ public struct PluginStatus: Sendable, Hashable {
     /// Whether anything is known of it but its file: a file that nobody can read, and no entry names, has neither mode nor
     /// hooks.
     public var isIdentified = true
+    /// Whether the mode was set at run time, and not by the configuration.
+    public var isModeOverridden = false
+    /// When it runs: alternatives, each with the keys of its condition; empty if it always does.
+    public var conditions: [JSONObject] = []
+    /// The keys of its configuration, whose values may be secrets.
+    public var configurationKeys: [String] = []
     /// What has been counted.
     public var counters = Counters()
+    /// The same of each hook.
+    public var hookCounters: [HookCounters] = []
 
     /// The status as programs read it.
     public var object: JSONObject {

@@ -14,6 +14,8 @@ public struct RuntimeOptions: Sendable {
     public var bundledPluginDirectory: String?
     /// Whether plugins run; otherwise none is loaded, and all count as disabled.
     public var isEnabled = true
+    /// Modes of plugins by their names, over those of the configuration; ``PluginRuntime/setMode(_:of:)`` changes them.
+    public var modes: [String: String] = [:]
     /// Where log lines of the runtime and its plugins go.
     public var logger = Logger(label: "hookgate")
     /// Threads that run hooks; `nil` means one for each processor, but at least two.

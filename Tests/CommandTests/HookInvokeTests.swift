@@ -124,8 +124,8 @@ struct HookInvokeTests {
     func invalidConfiguration() throws {
         let result = try Hookgate("plugins: [{name: p, kind: k, mode: enforse}]\n").invoke(Self.call)
         let errors = """
-            $HERE/config.yaml:1:36: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, disabled, \
-            sequential or transform, found "enforse"
+            $HERE/config.yaml:1:36: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, \
+            concurrent, fire_and_forget, disabled, sequential or transform, found "enforse"
             plugins: [{name: p, kind: k, mode: enforse}]
                                                ^
             hint: did you mean "enforce"?

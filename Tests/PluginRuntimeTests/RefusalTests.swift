@@ -21,7 +21,7 @@ struct RefusalTests {
             ),
             (
                 "wrong_minor_note",
-                "abi_minor: the plugin has 0.2, this runtime speaks 0.1; update the runtime, or build the plugin "
+                "abi_minor: the plugin has 0.3, this runtime speaks 0.2; update the runtime, or build the plugin "
                     + "against its PluginSDK"
             ),
             (

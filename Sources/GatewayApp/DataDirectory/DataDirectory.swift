@@ -34,6 +34,8 @@ package struct DataDirectory: Sendable {
     var database: String { path + "/hookgate.sqlite" }
     var processFile: String { path + "/hookgate.pid" }
     var reloadFile: String { path + "/reload.json" }
+    /// Modes of plugins that were set at run time.
+    package var modeFile: ModeFile { ModeFile(path: path + "/mode_overrides.json") }
 
     /// The folder that is used when none is named: `$HOOKGATE_DATA_DIR`, `$XDG_STATE_HOME/hookgate`, or
     /// `~/.local/state/hookgate`.

@@ -8,8 +8,9 @@ struct PluginRoutes {
 
     var routes: [Route] {
         [
-            Route(.get, "plugins", .permission(.pluginsRead)) { [status] _ in
-                Response(.array(status.plugins.map(JSONValue.object)))
+            Route(.get, "plugins", .permission(.pluginsRead)) { [status] call in
+                let filter = PluginFilter(call.request.uri.queryParameters)
+                return Response(.array(status.plugins.filter(filter.accepts).map(JSONValue.object)))
             },
             Route(.get, "plugins/:name", .permission(.pluginsRead)) { [status] call in
                 let name = try call.component("name")

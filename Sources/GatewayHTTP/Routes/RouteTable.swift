@@ -10,6 +10,7 @@ struct RouteTable: Sendable {
             PromptRoutes(services: services, bodies: bodies).routes
             + PluginRoutes(status: services.status).routes
             + StatusRoutes(status: services.status).routes
+            + AdministrationRoutes(administration: services.administration, bodies: bodies).routes
     }
 
     /// The router that finds the route of a request.

@@ -18,7 +18,7 @@ package struct PluginEntry: Sendable, Equatable {
     /// The hooks to serve; empty means all that the plugin has.
     package let hooks: [Located<String>]
     package let tags: [String]
-    package let mode: PluginMode
+    package var mode: PluginMode
     package let priority: Int
     /// When the plugin runs.
     package let conditions: HookConditions

@@ -3,7 +3,7 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     /// The name of the file, as it was given.
     package let file: String
     /// The plugins in the order of the file, disabled ones included; their names are unique.
-    package let plugins: [PluginEntry]
+    package var plugins: [PluginEntry]
     /// Directories to search for a plugin's kind.
     package let pluginDirectories: [Located<String>]
     /// Directories that are searched before ``pluginDirectories`` and whose unlisted plugins may be loaded too.

@@ -47,7 +47,7 @@ struct GenerationAssembly {
 
     private func planned(_ result: PlanResult, stateKey: Int) -> [PlannedHook] {
         switch result {
-        case .disabled: []
+        case .disabled, .disabledFile: []
         case .loaded(let plan, let loaded): planned(plan, loaded.instance, stateKey)
         case .failed(let entry?, let plan, _) where entry.required: guards(entry, plan, stateKey)
         case .failed: []
@@ -107,7 +107,7 @@ struct GenerationAssembly {
 extension PlanResult {
     fileprivate var priority: Int {
         switch self {
-        case .loaded(let plan, _): plan.priority
+        case .loaded(let plan, _), .disabledFile(let plan): plan.priority
         case .failed(let entry, let plan, _): entry?.priority ?? plan?.priority ?? 100
         case .disabled(let entry): entry.priority
         }

@@ -9,6 +9,8 @@ struct GenerationBuilder: Sendable {
     let options: RuntimeOptions
     let loading: PluginLoading
     let observer: any HookObserver
+    /// Modes by the names of plugins, over those of the configuration.
+    let modes: [String: PluginMode]
     /// The generation that runs, whose unchanged instances are taken over; `nil` at the start.
     let previous: Generation?
 
@@ -32,7 +34,8 @@ struct GenerationBuilder: Sendable {
             configuration,
             catalog,
             names: Set(results.map(\.name)),
-            active: Set(activeFiles)
+            active: Set(activeFiles),
+            modes: modes
         )
         results += await loadUnlisted(unlisted)
         results.checkSchemas()
@@ -82,7 +85,10 @@ struct GenerationBuilder: Sendable {
     }
 
     private func loadUnlisted(_ files: UnlistedFiles) async -> [PlanResult] {
-        files.bad + (await concurrently(files.plans) { await load($0) })
+        files.bad
+            + (await concurrently(files.plans) { plan in
+                plan.mode == .disabled ? .disabledFile(plan) : await load(plan)
+            })
     }
 
     private func load(_ plan: EntryPlan) async -> PlanResult {

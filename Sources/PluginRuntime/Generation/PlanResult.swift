@@ -8,10 +8,12 @@ enum PlanResult: Sendable {
     /// The plan is missing if the plugin could not even be found.
     case failed(PluginConfig.PluginEntry?, EntryPlan?, [ConfigProblem])
     case disabled(PluginConfig.PluginEntry)
+    /// A file that no entry names, and that was switched off at run time.
+    case disabledFile(EntryPlan)
 
     var name: String {
         switch self {
-        case .loaded(let plan, _): plan.name
+        case .loaded(let plan, _), .disabledFile(let plan): plan.name
         case .failed(let entry, let plan, let problems):
             entry?.name.value ?? plan?.name ?? problems.first?.file ?? ""
         case .disabled(let entry): entry.name.value
@@ -22,7 +24,7 @@ enum PlanResult: Sendable {
         switch self {
         case .loaded(_, let loaded): loaded.warnings
         case .failed(_, _, let problems): problems
-        case .disabled: []
+        case .disabled, .disabledFile: []
         }
     }
 
@@ -36,13 +38,14 @@ enum PlanResult: Sendable {
         case .loaded(let plan, _): plan.origin.entry != nil
         case .failed(let entry, _, _): entry != nil
         case .disabled: true
+        case .disabledFile: false
         }
     }
 
     /// The path of the plugin's file, if it was found.
     var path: String? {
         switch self {
-        case .loaded(let plan, _), .failed(_, let plan?, _):
+        case .loaded(let plan, _), .failed(_, let plan?, _), .disabledFile(let plan):
             if case .plugin(let path) = plan.subject { path } else { nil }
         case .failed(nil, nil, let problems): problems.first?.file
         case .failed, .disabled: nil

@@ -14,11 +14,13 @@ struct UnlistedFiles: Sendable {
     ///   - catalog: What lies where.
     ///   - names: The names that entries of the configuration have.
     ///   - active: The files of plugins that run; a new one does not take the place of such a plugin.
+    ///   - modes: Modes by names, over the usual one.
     init(
         _ configuration: RuntimeConfiguration,
         _ catalog: PluginCatalog,
         names: Set<String>,
-        active: Set<String>
+        active: Set<String>,
+        modes: [String: PluginMode]
     ) {
         guard configuration.settings.loadUnlisted else { return }
         let drops = Set(configuration.dropDirectories.map { configuration.absolute($0.value) })
@@ -37,7 +39,7 @@ struct UnlistedFiles: Sendable {
                 refuse(file.path, "the name \"\(name)\" is already taken by an entry of the configuration")
             } else {
                 for kind in file.manifest.kinds { owners[kind] = file.path }
-                plans.append(EntryPlan(dropped: file, settings: configuration.settings))
+                plans.append(EntryPlan(dropped: file, modes[name] ?? .enforce, settings: configuration.settings))
             }
         }
         plans.sort { $0.name < $1.name }
@@ -70,8 +72,8 @@ private struct ListedFiles {
 }
 
 extension EntryPlan {
-    /// The plan of a file that no entry names: the manifest's defaults, enforced, at the usual priority.
-    fileprivate init(dropped file: PluginFile, settings: RuntimeSettings) {
+    /// The plan of a file that no entry names: the manifest's defaults, at the usual priority.
+    fileprivate init(dropped file: PluginFile, _ mode: PluginMode, settings: RuntimeSettings) {
         self.init(
             name: file.manifest.name,
             origin: Origin(entry: nil, file: file.path),
@@ -79,7 +81,7 @@ extension EntryPlan {
             manifest: file.manifest,
             configuration: [:],
             hooks: [],
-            mode: .enforce,
+            mode: mode,
             priority: 100,
             conditions: HookConditions(),
             timeout: settings.pluginTimeout,

@@ -170,7 +170,7 @@ struct PluginLoading: Sendable {
                 name: plan.name,
                 isSerial: isSerial,
                 kind: plan.origin.entry?.kind?.value ?? plan.manifest?.name,
-                configurationKeys: plan.configuration.map(\.0)
+                configurationKeys: identity.configuration.map(\.0)
             ),
             counters: counters,
             reaper: reaper

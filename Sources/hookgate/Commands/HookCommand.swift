@@ -32,18 +32,23 @@ struct HookCommand: ParsableCommand {
         @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
         var config: String
 
+        @Flag(help: "Adds to each answer what every plugin did: verdict, effect, time.")
+        var executions = false
+
         @OptionGroup var installation: InstallationOptions
 
         func run() async throws {
             let output = StandardOutput()
             let runtime = try await installation.startRuntime(config)
-            let status = await withTaskExecutorPreference(runtime.executor) { await Self.answerLines(runtime, output) }
+            let status = await withTaskExecutorPreference(runtime.executor) {
+                await Self.answerLines(InvocationSession(runtime, recordsExecutions: executions), output)
+            }
             await runtime.shutdown()
             if let status { throw status }
         }
 
-        private static func answerLines(_ runtime: PluginRuntime, _ output: StandardOutput) async -> ExitCode? {
-            var session = InvocationSession(runtime)
+        private static func answerLines(_ session: InvocationSession, _ output: StandardOutput) async -> ExitCode? {
+            var session = session
             var lines = InputLines()
             var number = 0
             while let line = lines.next() {

@@ -5,14 +5,19 @@ import PluginRuntime
 /// The lines of one run of `hook invoke`, and what has become of them so far.
 struct InvocationSession {
     private let runtime: PluginRuntime
+    private let recordsExecutions: Bool
     private var requests: [String: (request: HookRequest, first: InvocationLine)] = [:]
     private var lastRequest = "1"
     private var hasFailure = false
     private var hasBlock = false
     var hasBadInput = false
 
-    init(_ runtime: PluginRuntime) {
+    /// - Parameters:
+    ///   - runtime: Has the plugins.
+    ///   - recordsExecutions: Whether answers say what every plugin did.
+    init(_ runtime: PluginRuntime, recordsExecutions: Bool) {
         self.runtime = runtime
+        self.recordsExecutions = recordsExecutions
     }
 
     /// The exit status after all lines; `nil` if all calls were allowed.
@@ -54,7 +59,7 @@ struct InvocationSession {
         }
         let identity = try line.identity(in: identifier)
         do throws(BlockError) {
-            let request = try runtime.request(identity)
+            let request = try runtime.request(identity, recordsExecutions: recordsExecutions)
             requests[identifier] = (request, line)
             return (request, nil)
         } catch {

@@ -32,7 +32,12 @@ package struct InMemoryGateway: Sendable {
         logger: Logger = .silent
     ) async throws {
         let library = try await PromptLibrary(prompts) { _, _ in }
-        let services = GatewayServices(prompts: library, hooks: hooks, status: status)
+        let services = GatewayServices(
+            prompts: library,
+            hooks: hooks,
+            status: status,
+            administration: FixedAdministration()
+        )
         let server = GatewayServer(services, limits: limits, accessLog: access, logger: logger)
         self.prompts = prompts
         self.access = access

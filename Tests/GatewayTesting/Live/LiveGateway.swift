@@ -31,7 +31,8 @@ package struct LiveGateway: Sendable {
         let services = GatewayServices(
             prompts: try await PromptLibrary(InMemoryPrompts()) { _, _ in },
             hooks: RuntimeHooks(runtime: runtime),
-            status: RuntimeStatus(runtime, ledger)
+            status: RuntimeStatus(runtime, ledger),
+            administration: RuntimeAdministration(runtime, ModeFile(path: site.directory("mode_overrides.json")))
         )
         var limits = limits
         limits.port = 0
