@@ -8,8 +8,8 @@ import Testing
 struct ReloadTests {
     private static let broken = "plugins:\n  - name: p\n    path: drop/p.so\n    mode: enforse\n"
     private static let mistake = """
-        $SITE/config.yaml:4:11: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, disabled, \
-        sequential or transform, found "enforse"
+        $SITE/config.yaml:4:11: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, \
+        concurrent, fire_and_forget, disabled, sequential or transform, found "enforse"
         """
 
     @Test("takes the mode of a plugin from an edited configuration")

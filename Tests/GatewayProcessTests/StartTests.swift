@@ -117,8 +117,8 @@ struct StartTests {
     func brokenConfiguration() async throws {
         let site = try GatewaySite("plugins:\n  - {name: p, kind: k, mode: enforse}\nserver: {port: 70000}\n")
         let errors = """
-            $SITE/config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, disabled, \
-            sequential or transform, found "enforse"
+            $SITE/config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, \
+            concurrent, fire_and_forget, disabled, sequential or transform, found "enforse"
               - {name: p, kind: k, mode: enforse}
                                          ^
             hint: did you mean "enforce"?

@@ -23,8 +23,8 @@ struct FiveMistakesTests {
         )
         #expect(
             loaded.report == """
-                config.yaml:4:11: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, disabled, \
-                sequential or transform, found "enforse"
+                config.yaml:4:11: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, \
+                concurrent, fire_and_forget, disabled, sequential or transform, found "enforse"
                     mode: enforse
                           ^
                 hint: did you mean "enforce"?
