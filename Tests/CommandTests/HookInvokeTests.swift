@@ -35,7 +35,8 @@ struct HookInvokeTests {
             + #"{"continue_processing":false,"modified_payload":null,"violation":{"reason":"too many requests","#
             + #""description":"11 requests in one second","code":"RATE_LIMIT","details":{"limit":10},"#
             + #""mcp_error_code":-32000,"http_status_code":429,"http_headers":{"Retry-After":"1"},"#
-            + #""plugin_name":"denies"},"error":null,"metadata":{}}"# + "\n" + Self.unchanged
+            + #""plugin_name":"denies"},"error":null,"metadata":{"_decision_plugin":"denies"}}"# + "\n"
+            + Self.unchanged
         let other = #"{"hook": "my_own_hook", "payload": {}}"#
         let result = try Self.hookgate("denies").invoke(other, Self.call, other)
         #expect(result == ChildProcess.Result(status: 10, output: output))

@@ -39,7 +39,7 @@ struct BindingTests {
             denied
                 == #"{"continue_processing":false,"violation":{"reason":"subject","description":"subject","#
                 + #""code":"TOO_LONG","details":{},"mcp_error_code":null,"http_status_code":null,"#
-                + #""http_headers":null,"plugin_name":"bound"}}"#
+                + #""http_headers":null,"plugin_name":"bound"},"metadata":{"_decision_plugin":"bound"}}"#
         )
         #expect(try await Self.outcome(configuration, "email_pre_send", ["mail": ["subject": "hello"]]) == "{}")
     }
@@ -212,7 +212,8 @@ struct TypedFunctionTests {
             try await Self.outcome(Self.mail(size: 101, urgent: false))
                 == #"{"continue_processing":false,"violation":{"reason":"ada: hello (101, 0.50)","#
                 + #""description":"ada: hello (101, 0.50)","code":"TOO_LARGE","details":{},"mcp_error_code":null,"#
-                + #""http_status_code":null,"http_headers":null,"plugin_name":"p"},"metadata":{"urgent":false}}"#
+                + #""http_status_code":null,"http_headers":null,"plugin_name":"p"},"#
+                + #""metadata":{"urgent":false,"_decision_plugin":"p"}}"#
         )
     }
 

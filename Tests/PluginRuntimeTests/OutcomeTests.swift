@@ -34,7 +34,7 @@ struct OutcomeTests {
                 #"{"continue_processing":false,"violation":{"reason":"too many requests","#
                     + #""description":"11 requests in one second","code":"RATE_LIMIT","details":{"limit":10},"#
                     + #""mcp_error_code":-32000,"http_status_code":429,"http_headers":{"Retry-After":"1"},"#
-                    + #""plugin_name":"p"}}"#
+                    + #""plugin_name":"p"},"metadata":{"_decision_plugin":"p"}}"#
             ),
             (
                 "reports",

@@ -44,7 +44,7 @@ struct ChainOrderTests {
             answers: ["a": .reply(#"{"name": "y"}"#), "b": .denial("STOP")]
         )
         #expect(trace.plugins == ["a", "b"])
-        #expect(trace.outcome == HookOutcome(continueProcessing: false, violation: .denied("STOP", by: "b")))
+        #expect(trace.outcome == .blocked("STOP", by: "b"))
     }
 
     @Test("ends at the first plugin that fails, and shows neither payload nor earlier report then")
@@ -96,9 +96,8 @@ struct ChainOrderTests {
         )
         #expect(
             trace.outcome
-                == HookOutcome(
-                    continueProcessing: false,
-                    violation: .denied(by: "b"),
+                == .blocked(
+                    by: "b",
                     metadata: ["seen": 2],
                     httpHeaders: ["x-a": "1", "retry-after": "5"]
                 )
@@ -160,7 +159,7 @@ struct ChainOrderTests {
         )
         let expected =
             mode == .enforce
-            ? HookOutcome(continueProcessing: false, violation: .denied("STOP", by: "a"), metadata: ["k": 1])
+            ? .blocked("STOP", by: "a", metadata: ["k": 1])
             : HookOutcome(metadata: ["k": 1])
         #expect(trace.outcome == expected)
     }

@@ -114,11 +114,9 @@ struct PolicyMatrixTests {
         }
     }
 
-    private static let decided: JSONObject = ["_decision_plugin": "first"]
-
     private static func outcome(of end: End, _ answer: Answer) -> HookOutcome {
         switch end {
-        case .blocks: HookOutcome(continueProcessing: false, violation: .denied(by: "first"), metadata: decided)
+        case .blocks: .blocked(by: "first")
         case .fails: HookOutcome(continueProcessing: false, error: error(answer))
         case .passes, .switchesOff: HookOutcome()
         }

@@ -14,7 +14,7 @@ struct CallerTests {
         }
     }
 
-    private static let denied = HookOutcome(continueProcessing: false, violation: .denied(by: "fake"))
+    private static let denied = HookOutcome.blocked(by: "fake")
 
     @Test("runs hooks for tasks that prefer it, and these tasks themselves")
     func preferring() async throws {

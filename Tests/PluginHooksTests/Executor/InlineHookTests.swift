@@ -19,7 +19,7 @@ struct InlineHookTests {
             let caller = UInt(pthread_self())
             let outcome = await rig.invoke(plan, request: request)
             #expect(thread.load(ordering: .relaxed) == caller)
-            #expect(outcome == HookOutcome(continueProcessing: false, violation: .denied(by: "fake")))
+            #expect(outcome == .blocked(by: "fake"))
         }
     }
 
@@ -60,7 +60,7 @@ struct InlineHookTests {
                 return .finished(.denial())
             }
             let outcome = await rig.invoke(plugin.planned(timeout: 1, isInline: true))
-            #expect(outcome == HookOutcome(continueProcessing: false, violation: .denied(by: "fake")))
+            #expect(outcome == .blocked(by: "fake"))
             #expect(plugin.account.counts == "calls 1, blocks 1, overruns 1")
             #expect(rig.observer.events == ["fake tool_pre_invoke: overran"])
         }

@@ -58,9 +58,7 @@ struct StormTests {
                 changed["result"] = .int(number)
                 outcome.modifiedPayload = try? PayloadBlock(changed)
             case .denies:
-                outcome.continueProcessing = false
-                outcome.violation = .denied("N\(number)", by: "middle")
-                outcome.metadata = first
+                outcome = .blocked("N\(number)", by: "middle", metadata: first)
             case .fails:
                 outcome.continueProcessing = false
                 outcome.error = PluginError(code: .failed, message: "\(number)", pluginName: "middle")

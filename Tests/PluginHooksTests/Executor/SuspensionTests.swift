@@ -40,7 +40,7 @@ struct SuspensionTests {
             }
             for _ in 0..<200 {
                 let outcome = await rig.invoke(plugin.planned())
-                #expect(outcome == HookOutcome(continueProcessing: false, violation: .denied(by: "fake")))
+                #expect(outcome == .blocked(by: "fake"))
             }
             #expect(plugin.account.counts == "calls 200, blocks 200")
             #expect(plugin.cancelled == 0)
@@ -56,7 +56,7 @@ struct SuspensionTests {
                 return .pending
             }
             let outcome = await rig.invoke(plugin.planned())
-            #expect(outcome == HookOutcome(continueProcessing: false, violation: .denied(by: "fake")))
+            #expect(outcome == .blocked(by: "fake"))
             #expect(plugin.account.counts == "calls 1, blocks 1")
         }
     }
@@ -71,7 +71,7 @@ struct SuspensionTests {
                 return .pending
             }
             let outcome = await rig.invoke(plugin.planned(timeout: FakePlugin.brief))
-            #expect(outcome == HookOutcome(continueProcessing: false, violation: .denied(by: "fake")))
+            #expect(outcome == .blocked(by: "fake"))
             #expect(plugin.account.counts == "calls 1, blocks 1, lost 1")
             release.send()
             await rig.recovered(plugin, late: 1)
@@ -91,7 +91,7 @@ struct SuspensionTests {
                 #expect(!suspended.isOpen)
                 #expect(!suspended.complete(.denial("SECOND")))
             }
-            #expect(await call.value == HookOutcome(continueProcessing: false, violation: .denied("FIRST", by: "fake")))
+            #expect(await call.value == .blocked("FIRST", by: "fake"))
 
             let early = FakePlugin { call in
                 #expect(call.complete(.denial("FIRST")))
@@ -99,7 +99,7 @@ struct SuspensionTests {
                 return .pending
             }
             let outcome = await rig.invoke(early.planned())
-            #expect(outcome == HookOutcome(continueProcessing: false, violation: .denied("FIRST", by: "fake")))
+            #expect(outcome == .blocked("FIRST", by: "fake"))
             #expect(early.account.counts == "calls 1, blocks 1")
         }
     }
@@ -192,7 +192,7 @@ struct SuspensionTests {
             }
             for _ in 0..<100 {
                 let outcome = await rig.invoke(plugin.planned(timeout: 1_000_000))
-                let denied = HookOutcome(continueProcessing: false, violation: .denied(by: "slow"))
+                let denied = HookOutcome.blocked(by: "slow")
                 #expect(outcome == denied || outcome == lateOutcome(of: "slow", seconds: "0.001"))
             }
         }

@@ -56,6 +56,33 @@ extension HookPlan {
     }
 }
 
+extension HookOutcome {
+    /// What `HookResponse.denial` makes of a request.
+    static func blocked(
+        _ code: String = "NO",
+        by plugin: String,
+        metadata: JSONObject = [:],
+        httpHeaders: JSONObject = [:]
+    ) -> HookOutcome {
+        var outcome = HookOutcome(
+            continueProcessing: false,
+            violation: .denied(code, by: plugin),
+            metadata: metadata,
+            httpHeaders: httpHeaders
+        )
+        outcome.metadata["_decision_plugin"] = .string(plugin)
+        return outcome
+    }
+
+    /// What a plugin's error makes of a request.
+    static func failed(_ code: PluginError.Code, _ message: String, by plugin: String) -> HookOutcome {
+        HookOutcome(
+            continueProcessing: false,
+            error: PluginError(code: code, message: message, pluginName: plugin)
+        )
+    }
+}
+
 /// An outcome in which a plugin was too late.
 func lateOutcome(of plugin: String, seconds: String) -> HookOutcome {
     let message = "Plugin \(plugin) exceeded \(seconds)s timeout"
