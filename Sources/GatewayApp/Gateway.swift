@@ -63,7 +63,14 @@ package struct Gateway {
         _ directory: DataDirectory,
         _ signals: UnixSignalsSequence
     ) async throws {
-        let database = try database(directory)
+        let settings = runtime.configuration.server
+        let tokens = try await TokenAuthentication.start(
+            runtime.configuration,
+            at: address(settings),
+            isInsecureAllowed: options.isInsecureAllowed,
+            logger
+        )
+        let database = try GatewayDatabase.open(in: directory)
         let prompts = try await PromptLibrary(SQLitePromptStore(database)) { prompt, error in
             logger.error(
                 "a stored prompt is not usable",
@@ -72,13 +79,17 @@ package struct Gateway {
         }
         let ledger = ReloadLedger(path: directory.reloadFile, logger: logger)
         let status = RuntimeStatus(runtime, ledger)
-        let services = GatewayServices(prompts: prompts, hooks: RuntimeHooks(runtime: runtime), status: status)
-        let settings = runtime.configuration.server
+        let services = GatewayServices(
+            prompts: prompts,
+            hooks: RuntimeHooks(runtime: runtime),
+            status: status,
+            access: accessControl(runtime, database, tokens)
+        )
         try address(settings).check()
         let server = server(services, settings) { announce($0, runtime) }
         var configuration = ServiceGroupConfiguration(
             services: [
-                ReloadService(signals: signals, runtime: runtime, ledger: ledger, logger: logger),
+                ReloadService(signals: signals, runtime: runtime, ledger: ledger, tokens: tokens, logger: logger),
                 DrainingServer(server: server, address: address(settings), status: status),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -90,13 +101,15 @@ package struct Gateway {
         try database.close()
     }
 
-    private func database(_ directory: DataDirectory) throws(GatewayFailure) -> GatewayDatabase {
-        do { return try GatewayDatabase(path: directory.database) } catch {
-            throw GatewayFailure(
-                "cannot open the database \(directory.database): \(error); restore it, move it away to begin without "
-                    + "prompts, or name another folder with --data-dir"
-            )
-        }
+    private func accessControl(_ runtime: PluginRuntime, _ database: GatewayDatabase, _ tokens: TokenAuthentication?)
+        -> AccessControl
+    {
+        AccessControl(
+            users: UserDirectory(SQLiteUserStore(database)),
+            tokens: tokens,
+            powers: { PluginPowers(runtime.configuration.settings) },
+            logger: logger
+        )
     }
 
     private func server(
@@ -164,6 +177,12 @@ private struct DrainingServer: Service {
         } catch {
             throw address.failure(error) ?? error
         }
+    }
+}
+
+extension PluginPowers {
+    fileprivate init(_ settings: RuntimeSettings) {
+        self.init(seesUserRecord: settings.includeUserInfo, failsOnError: settings.failOnPluginError)
     }
 }
 

@@ -70,11 +70,16 @@ package struct GatewayServer: Service {
         )
     }
 
+    /// All routes with what they ask of their callers.
+    package var routes: [RouteSummary] { table.routes.map(RouteSummary.init) }
+
+    private var table: RouteTable { RouteTable(services, bodies: BodyReader(limits)) }
+
     private var responder: GatewayResponder {
-        let table = RouteTable(services, bodies: BodyReader(limits))
-        return GatewayResponder(
+        GatewayResponder(
             router: table.router().buildResponder(),
             hooks: services.hooks,
+            access: services.access,
             accessLog: accessLog,
             logger: logger
         )

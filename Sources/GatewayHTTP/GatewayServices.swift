@@ -5,10 +5,17 @@ package struct GatewayServices: Sendable {
     package let prompts: PromptLibrary
     package let hooks: any HookDispatching
     package let status: any GatewayStatus
+    package let access: AccessControl
 
-    package init(prompts: PromptLibrary, hooks: any HookDispatching, status: any GatewayStatus) {
+    package init(
+        prompts: PromptLibrary,
+        hooks: any HookDispatching,
+        status: any GatewayStatus,
+        access: AccessControl
+    ) {
         self.prompts = prompts
         self.hooks = hooks
         self.status = status
+        self.access = access
     }
 }

@@ -4,11 +4,14 @@ import Hummingbird
 /// All routes of the gateway; each is there below `/v1`, too.
 struct RouteTable: Sendable {
     let routes: [Route]
+    private let access: AccessControl
 
     init(_ services: GatewayServices, bodies: BodyReader) {
+        access = services.access
         routes =
             PromptRoutes(services: services, bodies: bodies).routes
             + PluginRoutes(status: services.status).routes
+            + UserRoutes(users: services.access.users, bodies: bodies).routes
             + StatusRoutes(status: services.status).routes
     }
 
@@ -18,10 +21,8 @@ struct RouteTable: Sendable {
         for prefix in ["", "v1"] {
             let group = router.group(RouterPath(prefix))
             for route in routes {
-                group.on(RouterPath(route.path), method: route.method) { request, context in
-                    guard let hooks = context.hooks else { preconditionFailure("the responder has begun the request") }
-                    let call = RouteCall(request: request, context: context, hooks: hooks, caller: .anyone)
-                    return try await route.handler(call)
+                group.on(RouterPath(route.path), method: route.method) { [access] request, context in
+                    try await route.handler(try await RouteCall(request, context, route.access, access))
                 }
             }
         }

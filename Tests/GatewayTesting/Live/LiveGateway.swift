@@ -1,5 +1,5 @@
 import GatewayApp
-import GatewayCore
+package import GatewayCore
 package import GatewayHTTP
 import Logging
 package import PluginRuntime
@@ -17,12 +17,16 @@ package struct LiveGateway: Sendable {
     /// - Parameters:
     ///   - site: Where its configuration and plugins are.
     ///   - limits: What requests may cost; the port is any that is free.
+    ///   - users: Those who may send requests.
+    ///   - tokens: Verifies bearer tokens; `nil` if authentication is off.
     ///   - body: The test.
     /// - Returns: What the test returns.
     /// - Throws: What the test throws, or that the gateway cannot start.
     package static func run<Value>(
         _ site: GatewaySite,
         limits: ServerLimits = ServerLimits(),
+        users: InMemoryUsers = InMemoryUsers(),
+        tokens: (any TokenVerifying)? = nil,
         _ body: (LiveGateway) async throws -> Value
     ) async throws -> Value {
         let runtime = try await PluginRuntime(configuration: site.configuration, options: try options(site))
@@ -31,7 +35,13 @@ package struct LiveGateway: Sendable {
         let services = GatewayServices(
             prompts: try await PromptLibrary(InMemoryPrompts()) { _, _ in },
             hooks: RuntimeHooks(runtime: runtime),
-            status: RuntimeStatus(runtime, ledger)
+            status: RuntimeStatus(runtime, ledger),
+            access: AccessControl(
+                users: UserDirectory(users),
+                tokens: tokens,
+                powers: { PluginPowers() },
+                logger: .silent
+            )
         )
         var limits = limits
         limits.port = 0
