@@ -86,7 +86,7 @@ package struct Gateway {
             access: accessControl(runtime, database, tokens)
         )
         try address(settings).check()
-        let server = server(services, settings) { announce($0, runtime) }
+        let server = server(services, settings) { announce($0, runtime, tokens) }
         var configuration = ServiceGroupConfiguration(
             services: [
                 ReloadService(signals: signals, runtime: runtime, ledger: ledger, tokens: tokens, logger: logger),
@@ -142,7 +142,10 @@ package struct Gateway {
         ListeningAddress(host: options.host ?? settings.host, port: options.port ?? settings.port)
     }
 
-    private func announce(_ port: Int, _ runtime: PluginRuntime) {
+    private func announce(_ port: Int, _ runtime: PluginRuntime, _ tokens: TokenAuthentication?) {
+        if tokens == nil {
+            logger.warning("authentication is off: everyone who can reach the gateway may do everything")
+        }
         let host = address(runtime.configuration.server).host
         let address = ListeningAddress(host: host, port: port)
         let active = runtime.plugins.count { $0.state == .active }

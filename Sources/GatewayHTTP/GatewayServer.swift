@@ -76,8 +76,10 @@ package struct GatewayServer: Service {
     private var table: RouteTable { RouteTable(services, bodies: BodyReader(limits)) }
 
     private var responder: GatewayResponder {
-        GatewayResponder(
+        let table = table
+        return GatewayResponder(
             router: table.router().buildResponder(),
+            openPaths: table.openPaths,
             hooks: services.hooks,
             access: services.access,
             accessLog: accessLog,

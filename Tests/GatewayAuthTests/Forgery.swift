@@ -21,7 +21,7 @@ enum Forgery {
     /// The claims that count, with others in their place; `null` leaves one out.
     static func claims(_ changes: JSONObject) -> JSONObject {
         var claims = claims
-        for (key, value) in changes { claims[key] = value.isNull ? nil : value }
+        for (key, value) in changes { claims[key] = value.isNull ? JSONValue?.none : value }
         return claims
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GatewayAuth
 import GatewayCore
 import PluginPayloads

@@ -7,6 +7,8 @@ import PluginPayloads
 /// Answers requests by their routes, between the hooks that see all of them, and notes each in the access log.
 struct GatewayResponder: HTTPResponder {
     let router: RouterResponder<GatewayRequestContext>
+    /// The paths that tell what state the gateway is in: a plugin that fails must not hide it.
+    let openPaths: Set<String>
     let hooks: any HookDispatching
     let access: AccessControl
     let accessLog: any AccessLog
@@ -78,7 +80,14 @@ struct GatewayResponder: HTTPResponder {
         _ hooks: any RequestHooks
     ) async throws -> HTTPHeaders {
         guard hooks.hasPlugins(for: .httpPreRequest) else { return [:] }
-        let entry = try await access.enter(RequestHead(request, context.client), hooks)
+        let entry: AccessControl.Entry
+        do throws(GatewayError) {
+            entry = try await access.enter(RequestHead(request, context.client), hooks)
+        } catch {
+            guard error.reason != nil, openPaths.contains(request.uri.path) else { throw error }
+            note(error, context)
+            return [:]
+        }
         if !entry.changes.isEmpty {
             var head = request.head
             for (name, value) in entry.changes {
@@ -119,10 +128,14 @@ struct GatewayResponder: HTTPResponder {
             )
             return (Response(failure), failure)
         }
-        if let reason = failure.reason {
-            note("plugin failed", ["plugin": "\(failure.plugin ?? "")", "reason": "\(reason)"], context)
-        }
+        note(failure, context)
         return (Response(failure), failure)
+    }
+
+    /// Writes a line if a plugin has failed.
+    private func note(_ failure: GatewayError, _ context: GatewayRequestContext) {
+        guard let reason = failure.reason else { return }
+        note("plugin failed", ["plugin": "\(failure.plugin ?? "")", "reason": "\(reason)"], context)
     }
 
     private func note(_ message: Logger.Message, _ more: Logger.Metadata, _ context: GatewayRequestContext) {

@@ -15,10 +15,21 @@ struct RouteTable: Sendable {
             + StatusRoutes(status: services.status).routes
     }
 
+    private static let prefixes = ["", "v1"]
+
+    /// The paths of routes that are open to anyone.
+    var openPaths: Set<String> {
+        Set(
+            routes.filter { $0.access == .open }.flatMap { route in
+                Self.prefixes.map { $0.isEmpty ? "/\(route.path)" : "/\($0)/\(route.path)" }
+            }
+        )
+    }
+
     /// The router that finds the route of a request.
     func router() -> Router<GatewayRequestContext> {
         let router = Router(context: GatewayRequestContext.self, options: .autoGenerateHeadEndpoints)
-        for prefix in ["", "v1"] {
+        for prefix in Self.prefixes {
             let group = router.group(RouterPath(prefix))
             for route in routes {
                 group.on(RouterPath(route.path), method: route.method) { [access] request, context in

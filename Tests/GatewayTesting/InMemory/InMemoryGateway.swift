@@ -89,7 +89,15 @@ package struct InMemoryGateway: Sendable {
             path: given.path,
             headerFields: fields
         )
-        return Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: given.body ?? [])))
+        let content = ByteBuffer(bytes: given.body ?? [])
+        guard let onRead = given.onBodyRead else {
+            return Request(head: head, body: RequestBody(buffer: content))
+        }
+        let parts = AsyncStream<ByteBuffer>(unfolding: {
+            onRead()
+            return nil
+        })
+        return Request(head: head, body: RequestBody(asyncSequence: parts))
     }
 }
 
