@@ -101,7 +101,11 @@ package struct Gateway {
         try database.close()
     }
 
-    private func accessControl(_ runtime: PluginRuntime, _ database: GatewayDatabase, _ tokens: TokenAuthentication?)
+    private func accessControl(
+        _ runtime: PluginRuntime,
+        _ database: GatewayDatabase,
+        _ tokens: TokenAuthentication?
+    )
         -> AccessControl
     {
         AccessControl(

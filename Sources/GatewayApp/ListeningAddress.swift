@@ -15,7 +15,7 @@ package struct ListeningAddress: Sendable, CustomStringConvertible {
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
     /// Whether only this machine can reach it; a name of which nothing is known cannot be reached at all.
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         guard let address = try? SocketAddress.makeAddressResolvingHost(host, port: port) else { return true }
         guard let text = address.ipAddress else { return false }
         return text.hasPrefix("127.") || text == "::1"

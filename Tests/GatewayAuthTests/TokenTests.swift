@@ -92,7 +92,9 @@ struct TokenTests {
     func changed() async throws {
         let verifier = try await Self.secretVerifier()
         let parts = try Forgery.token().split(separator: ".").map(String.init)
-        let admin = try Forgery.token(Forgery.claims(["sub": "root@example.com"])).split(separator: ".").map(String.init)
+        let admin = try Forgery.token(Forgery.claims(["sub": "root@example.com"])).split(separator: ".").map(
+            String.init
+        )
         #expect(Self.verdict(parts.joined(separator: "."), verifier) == "admin@example.com")
         for forged in [
             [parts[0], admin[1], parts[2]], [parts[0], parts[1], admin[2]], [parts[0], parts[1], ""],
@@ -170,7 +172,10 @@ struct TokenTests {
             ("[]", #"it is no JSON Web Key Set: expected {"keys": […]}"#),
             (#"{"keys": []}"#, "it has no key for signatures"),
             (#"{"keys": [{"kty": "RSA", "use": "enc"}]}"#, "it has no key for signatures"),
-            (#"{"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "a"}]}"#, "keys[0] is a secret; put it into auth.jwt_secret"),
+            (
+                #"{"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "a"}]}"#,
+                "keys[0] is a secret; put it into auth.jwt_secret"
+            ),
             (
                 #"{"keys": [{"kty": "OKP", "crv": "Ed25519", "x": "AA", "d": "AA", "kid": "a"}]}"#,
                 "keys[0] is a private key; the gateway needs its public part alone"

@@ -64,7 +64,14 @@ struct AuthHookTests {
     @Test("show the whole record of the user where that is configured")
     func userRecord() async throws {
         let users = InMemoryUsers([
-            User(email: "ada@example.com", fullName: "Ada", role: .admin, tenantID: "acme", createdAt: "", updatedAt: "")
+            User(
+                email: "ada@example.com",
+                fullName: "Ada",
+                role: .admin,
+                tenantID: "acme",
+                createdAt: "",
+                updatedAt: ""
+            )
         ])
         let (_, hooks) = try await Self.answer(
             [.httpPostRequest: { _ in HookOutcome() }],

@@ -158,7 +158,11 @@ struct RequestHookTests {
             powers: PluginPowers(replacesCredentials: true),
             log: log
         )
-        let response = try await gateway.client("POST /prompts", ["name": "p", "template": "x"], headers: ["X-Request-Id": "1"])
+        let response = try await gateway.client(
+            "POST /prompts",
+            ["name": "p", "template": "x"],
+            headers: ["X-Request-Id": "1"]
+        )
         #expect(response.status == 200)
         let seen = try JSONValue(json: hooks.calls.last?.payload ?? "")["headers"]
         #expect(
@@ -188,7 +192,10 @@ struct RequestHookTests {
         }
         #expect(
             hooks.calls.map(\.hook)
-                == [.httpPreRequest, .httpPostRequest, .httpPreRequest, .httpPostRequest, .httpPreRequest, .httpPostRequest]
+                == [
+                    .httpPreRequest, .httpPostRequest, .httpPreRequest, .httpPostRequest, .httpPreRequest,
+                    .httpPostRequest,
+                ]
         )
         #expect(gateway.access.entries.map(\.plugin) == ["Guard", "Guard", "Guard"])
     }

@@ -166,7 +166,10 @@ struct RouteAccessTests {
         "of users says all that is wrong with one",
         arguments: [
             ([:], "missing email and role"), (["email": "a@b"], "missing role"),
-            (["role": "root", "email": 1], "email: expected a string, found a number; role: expected viewer, developer or admin"),
+            (
+                ["role": "root", "email": 1],
+                "email: expected a string, found a number; role: expected viewer, developer or admin"
+            ),
             (["email": "ada", "role": "viewer"], "email: expected an address such as ada@example.com"),
             (["email": "a@b@c", "role": "viewer"], "email: expected an address such as ada@example.com"),
             (["email": "a b@c", "role": "viewer"], "email: expected an address such as ada@example.com"),

@@ -11,7 +11,13 @@ struct AuthTests {
 
     private static func add(_ email: String, _ role: String, on site: GatewaySite) async throws {
         let result = try await HookgateCommand.run(
-            "user", "add", email, "--role", role, "--data-dir", "$SITE/data",
+            "user",
+            "add",
+            email,
+            "--role",
+            role,
+            "--data-dir",
+            "$SITE/data",
             on: site
         )
         #expect(result == ChildProcess.Result(status: 0, output: "added \(email)  \(role)\n"))
@@ -19,7 +25,14 @@ struct AuthTests {
 
     private static func headers(of email: String, on site: GatewaySite) async throws -> HTTPHeaders {
         let result = try await HookgateCommand.run(
-            "token", "create", "--user", email, "--config", "$SITE/config.yaml", "--expires", "1h",
+            "token",
+            "create",
+            "--user",
+            email,
+            "--config",
+            "$SITE/config.yaml",
+            "--expires",
+            "1h",
             on: site
         )
         #expect(result.status == 0)
@@ -52,7 +65,11 @@ struct AuthTests {
         #expect(off.status == 200)
         #expect(try await client("GET /prompts", headers: viewer).line == #"401 {"detail":"Account disabled"}"#)
         let removed = try await HookgateCommand.run(
-            "user", "remove", "admin@example.com", "--data-dir", "$SITE/data",
+            "user",
+            "remove",
+            "admin@example.com",
+            "--data-dir",
+            "$SITE/data",
             on: site
         )
         #expect(removed == ChildProcess.Result(status: 0, output: "removed admin@example.com\n"))
@@ -163,7 +180,12 @@ struct AuthTests {
     func commands() async throws {
         let site = try GatewaySite("auth: {jwks_file: keys.json}")
         let token = try await HookgateCommand.run(
-            "token", "create", "--user", "a@b", "--config", "$SITE/config.yaml",
+            "token",
+            "create",
+            "--user",
+            "a@b",
+            "--config",
+            "$SITE/config.yaml",
             on: site
         )
         #expect(
@@ -178,13 +200,25 @@ struct AuthTests {
         #expect(gone == ChildProcess.Result(status: 1, errors: "error: user not found: a@b\n"))
         try await Self.add("a@b", "developer", on: site)
         let twice = try await HookgateCommand.run(
-            "user", "add", "A@B", "--role", "admin", "--data-dir", "$SITE/data",
+            "user",
+            "add",
+            "A@B",
+            "--role",
+            "admin",
+            "--data-dir",
+            "$SITE/data",
             on: site
         )
         #expect(twice == ChildProcess.Result(status: 1, errors: "error: a user a@b exists already\n"))
         for lifetime in ["7", "d", "0s", "-1h", "9999d", "1w", "99999999999999999999s"] {
             let result = try await HookgateCommand.run(
-                "token", "create", "--user", "a@b", "--config", "$SITE/config.yaml", "--expires=\(lifetime)",
+                "token",
+                "create",
+                "--user",
+                "a@b",
+                "--config",
+                "$SITE/config.yaml",
+                "--expires=\(lifetime)",
                 on: site
             )
             #expect(result.status == 64)

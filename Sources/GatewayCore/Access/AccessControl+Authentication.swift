@@ -88,8 +88,10 @@ extension Caller {
     /// The caller as plugins see a user that they may know more of.
     fileprivate var object: JSONObject {
         [
-            "email": email.map(JSONValue.string) ?? .null, "full_name": fullName.map(JSONValue.string) ?? .null, "role": .string(role.rawValue),
-            "is_admin": .bool(role == .admin), "tenant_id": tenantID.map(JSONValue.string) ?? .null, "auth_method": method.map(JSONValue.string) ?? .null,
+            "email": email.map(JSONValue.string) ?? .null, "full_name": fullName.map(JSONValue.string) ?? .null,
+            "role": .string(role.rawValue),
+            "is_admin": .bool(role == .admin), "tenant_id": tenantID.map(JSONValue.string) ?? .null,
+            "auth_method": method.map(JSONValue.string) ?? .null,
         ]
     }
 }

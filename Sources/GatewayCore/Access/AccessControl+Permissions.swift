@@ -70,7 +70,13 @@ extension AccessControl {
             ).block
         }
         if let violation = outcome?.violation, outcome?.continueProcessing == false {
-            note(.warning, "a violation without a decision changes no permission", hooks, violation.code, violation.pluginName)
+            note(
+                .warning,
+                "a violation without a decision changes no permission",
+                hooks,
+                violation.code,
+                violation.pluginName
+            )
         }
         guard let answer = outcome?.modifiedPayload else { return nil }
         do throws(BlockError) { return try PermissionDecision(block: answer.root) } catch {

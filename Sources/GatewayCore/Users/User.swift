@@ -33,8 +33,10 @@ package struct User: Sendable, Equatable {
     /// The record as clients and programs see it.
     package var object: JSONObject {
         [
-            "email": .string(email), "full_name": fullName.map(JSONValue.string) ?? .null, "role": .string(role.rawValue),
-            "is_active": .bool(isActive), "tenant_id": tenantID.map(JSONValue.string) ?? .null, "created_at": .string(createdAt),
+            "email": .string(email), "full_name": fullName.map(JSONValue.string) ?? .null,
+            "role": .string(role.rawValue),
+            "is_active": .bool(isActive), "tenant_id": tenantID.map(JSONValue.string) ?? .null,
+            "created_at": .string(createdAt),
             "updated_at": .string(updatedAt),
         ]
     }

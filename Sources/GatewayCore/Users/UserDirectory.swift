@@ -49,7 +49,9 @@ package final class UserDirectory: Sendable {
             throw GatewayError.unprocessable("the user is not valid: missing " + missing.joined(separator: " and "))
         }
         guard let address = EmailAddress.normal(email) else {
-            throw GatewayError.unprocessable("the user is not valid: email: expected an address such as ada@example.com")
+            throw GatewayError.unprocessable(
+                "the user is not valid: email: expected an address such as ada@example.com"
+            )
         }
         let now = Timestamp.now.text
         let user = User(

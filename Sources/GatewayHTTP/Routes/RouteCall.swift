@@ -15,8 +15,12 @@ struct RouteCall: Sendable {
     /// Finds out who sends a request, and lets them in if they may; its body is not read yet.
     ///
     /// - Throws: ``GatewayError`` that they may not, or that nobody knows them.
-    init(_ request: Request, _ context: GatewayRequestContext, _ route: Route.Access, _ access: AccessControl) async throws
-    {
+    init(
+        _ request: Request,
+        _ context: GatewayRequestContext,
+        _ route: Route.Access,
+        _ access: AccessControl
+    ) async throws {
         guard var hooks = context.hooks else { preconditionFailure("the responder has begun the request") }
         var caller = Caller.anyone
         if case .permission = route {

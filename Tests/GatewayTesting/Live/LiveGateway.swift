@@ -11,6 +11,7 @@ package struct LiveGateway: Sendable {
     package let client: GatewayClient
     package let runtime: PluginRuntime
     package let access: RecordedAccess
+    package let port: Int
 
     /// Starts a gateway, lets a test use it, and stops it.
     ///
@@ -59,7 +60,9 @@ package struct LiveGateway: Sendable {
                 throw SetupFailure("the server did not listen")
             }
             result = .success(
-                try await body(LiveGateway(client: GatewayClient(port: port), runtime: runtime, access: access))
+                try await body(
+                    LiveGateway(client: GatewayClient(port: port), runtime: runtime, access: access, port: port)
+                )
             )
         } catch {
             result = .failure(error)
