@@ -11,6 +11,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -40,7 +41,14 @@ let package = Package(
             ]
         ),
         .target(name: "GatewayTemplates", dependencies: [payloads, .product(name: "Stencil", package: "Stencil")]),
-        .target(name: "GatewayCore", dependencies: ["GatewayTemplates", payloads]),
+        .target(
+            name: "GatewayCore",
+            dependencies: ["GatewayTemplates", payloads, .product(name: "Logging", package: "swift-log")]
+        ),
+        .target(
+            name: "GatewayAuth",
+            dependencies: ["GatewayCore", payloads, .product(name: "JWTKit", package: "jwt-kit")]
+        ),
         .target(
             name: "GatewayStore",
             dependencies: ["GatewayCore", payloads, .product(name: "GRDB", package: "GRDB.swift")]
@@ -62,8 +70,8 @@ let package = Package(
         .target(
             name: "GatewayApp",
             dependencies: [
-                "GatewayCore", "GatewayTemplates", "GatewayStore", "GatewayHTTP", "PluginConfig", "PluginRuntime",
-                payloads, abi,
+                "GatewayAuth", "GatewayCore", "GatewayTemplates", "GatewayStore", "GatewayHTTP", "PluginConfig",
+                "PluginRuntime", payloads, abi,
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -109,6 +117,14 @@ let package = Package(
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "GatewayTemplates", "GatewayTesting", payloads]
+        ),
+        .testTarget(
+            name: "GatewayAuthTests",
+            dependencies: [
+                "GatewayAuth", "GatewayCore", "GatewayTesting", payloads,
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
         ),
         .testTarget(
             name: "GatewayStoreTests",

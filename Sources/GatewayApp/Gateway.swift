@@ -64,7 +64,14 @@ package struct Gateway {
         _ directory: DataDirectory,
         _ signals: UnixSignalsSequence
     ) async throws {
-        let database = try database(directory)
+        let settings = runtime.configuration.server
+        let tokens = try await TokenAuthentication.start(
+            runtime.configuration,
+            at: address(settings),
+            isInsecureAllowed: options.isInsecureAllowed,
+            logger
+        )
+        let database = try GatewayDatabase.open(in: directory)
         let prompts = try await PromptLibrary(SQLitePromptStore(database)) { prompt, error in
             logger.error(
                 "a stored prompt is not usable",
@@ -77,14 +84,14 @@ package struct Gateway {
             prompts: prompts,
             hooks: RuntimeHooks(runtime: runtime),
             status: status,
-            administration: RuntimeAdministration(runtime, directory.modeFile)
+            administration: RuntimeAdministration(runtime, directory.modeFile),
+            access: accessControl(runtime, database, tokens)
         )
-        let settings = runtime.configuration.server
         try address(settings).check()
-        let server = server(services, settings) { announce($0, runtime) }
+        let server = server(services, settings) { announce($0, runtime, tokens) }
         var configuration = ServiceGroupConfiguration(
             services: [
-                ReloadService(signals: signals, runtime: runtime, ledger: ledger, logger: logger),
+                ReloadService(signals: signals, runtime: runtime, ledger: ledger, tokens: tokens, logger: logger),
                 DrainingServer(server: server, address: address(settings), status: status),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
@@ -96,13 +103,19 @@ package struct Gateway {
         try database.close()
     }
 
-    private func database(_ directory: DataDirectory) throws(GatewayFailure) -> GatewayDatabase {
-        do { return try GatewayDatabase(path: directory.database) } catch {
-            throw GatewayFailure(
-                "cannot open the database \(directory.database): \(error); restore it, move it away to begin without "
-                    + "prompts, or name another folder with --data-dir"
-            )
-        }
+    private func accessControl(
+        _ runtime: PluginRuntime,
+        _ database: GatewayDatabase,
+        _ tokens: TokenAuthentication?
+    )
+        -> AccessControl
+    {
+        AccessControl(
+            users: UserDirectory(SQLiteUserStore(database)),
+            tokens: tokens,
+            powers: { PluginPowers(runtime.configuration.settings) },
+            logger: logger
+        )
     }
 
     private func server(
@@ -135,7 +148,10 @@ package struct Gateway {
         ListeningAddress(host: options.host ?? settings.host, port: options.port ?? settings.port)
     }
 
-    private func announce(_ port: Int, _ runtime: PluginRuntime) {
+    private func announce(_ port: Int, _ runtime: PluginRuntime, _ tokens: TokenAuthentication?) {
+        if tokens == nil {
+            logger.warning("authentication is off: everyone who can reach the gateway may do everything")
+        }
         let host = address(runtime.configuration.server).host
         let address = ListeningAddress(host: host, port: port)
         let active = runtime.plugins.count { $0.state == .active }
@@ -170,6 +186,12 @@ private struct DrainingServer: Service {
         } catch {
             throw address.failure(error) ?? error
         }
+    }
+}
+
+extension PluginPowers {
+    fileprivate init(_ settings: RuntimeSettings) {
+        self.init(seesUserRecord: settings.includeUserInfo, failsOnError: settings.failOnPluginError)
     }
 }
 

@@ -14,6 +14,13 @@ package struct ListeningAddress: Sendable, CustomStringConvertible {
     /// `127.0.0.1:4444`, `[::1]:4444`.
     package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 
+    /// Whether only this machine can reach it; a name of which nothing is known cannot be reached at all.
+    package var isLoopback: Bool {
+        guard let address = try? SocketAddress.makeAddressResolvingHost(host, port: port) else { return true }
+        guard let text = address.ipAddress else { return false }
+        return text.hasPrefix("127.") || text == "::1"
+    }
+
     /// Takes the address, and gives it back.
     ///
     /// A server finds the same out later, but then its services are cancelled, and that can wait for ever: a sequence of

@@ -70,11 +70,18 @@ package struct GatewayServer: Service {
         )
     }
 
+    /// All routes with what they ask of their callers.
+    package var routes: [RouteSummary] { table.routes.map(RouteSummary.init) }
+
+    private var table: RouteTable { RouteTable(services, bodies: BodyReader(limits)) }
+
     private var responder: GatewayResponder {
-        let table = RouteTable(services, bodies: BodyReader(limits))
+        let table = table
         return GatewayResponder(
             router: table.router().buildResponder(),
+            openPaths: table.openPaths,
             hooks: services.hooks,
+            access: services.access,
             accessLog: accessLog,
             logger: logger
         )

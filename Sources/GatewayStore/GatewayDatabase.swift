@@ -11,6 +11,8 @@ package struct GatewayDatabase: Sendable {
     package init(path: String) throws {
         var configuration = Configuration()
         configuration.label = "hookgate"
+        // A command and a gateway may write at the same time.
+        configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             // A write that has returned is on the disk, whether the process or the machine ends next.
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
@@ -36,6 +38,21 @@ package struct GatewayDatabase: Sendable {
                         template TEXT NOT NULL,
                         description TEXT,
                         arguments TEXT NOT NULL,
+                        created_at TEXT NOT NULL,
+                        updated_at TEXT NOT NULL
+                    ) STRICT
+                    """
+            )
+        }
+        migrator.registerMigration("users") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE users (
+                        email TEXT PRIMARY KEY NOT NULL,
+                        full_name TEXT,
+                        role TEXT NOT NULL,
+                        is_active INTEGER NOT NULL,
+                        tenant_id TEXT,
                         created_at TEXT NOT NULL,
                         updated_at TEXT NOT NULL
                     ) STRICT

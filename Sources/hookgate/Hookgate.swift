@@ -10,6 +10,7 @@ struct Hookgate: AsyncParsableCommand {
             Examples:
               hookgate serve --config plugins.yaml
               hookgate reload
+              hookgate user add ada@example.com --role developer
               hookgate config check plugins.yaml
               hookgate plugin list --config plugins.yaml
               hookgate plugin inspect plugins/regex_filter.so
@@ -21,7 +22,7 @@ struct Hookgate: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, ReloadCommand.self, ConfigCommand.self, PluginCommand.self, HookCommand.self,
-            VersionCommand.self,
+            UserCommand.self, TokenCommand.self, VersionCommand.self,
         ]
     )
 }

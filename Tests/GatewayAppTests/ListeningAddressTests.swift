@@ -16,6 +16,17 @@ struct ListeningAddressTests {
     }
 
     @Test(
+        "can be reached by other machines, or not",
+        arguments: [
+            ("127.0.0.1", true), ("127.8.9.1", true), ("::1", true), ("localhost", true), ("0.0.0.0", false),
+            ("::", false), ("203.0.113.7", false), ("no.such.host.invalid", true),
+        ]
+    )
+    func loopback(host: String, isLoopback: Bool) {
+        #expect(ListeningAddress(host: host, port: 80).isLoopback == isLoopback)
+    }
+
+    @Test(
         "may not be ours to listen at",
         arguments: [
             (

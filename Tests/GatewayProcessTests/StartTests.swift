@@ -159,7 +159,9 @@ struct StartTests {
             + "with --host\n"
         try await withThrowingTaskGroup(of: ChildProcess.Result.self) { group in
             for _ in 0..<16 {
-                group.addTask { try await Self.refusal(try GatewaySite(), ["--host", "203.0.113.7"]) }
+                group.addTask {
+                    try await Self.refusal(try GatewaySite(), ["--host", "203.0.113.7", "--insecure-no-auth"])
+                }
             }
             for try await refused in group {
                 #expect(refused == ChildProcess.Result(status: 1, errors: text))
@@ -178,7 +180,8 @@ struct StartTests {
         #expect(refused.errors.contains("file is not a database"))
         #expect(
             refused.errors.hasSuffix(
-                "; restore it, move it away to begin without prompts, or name another folder with --data-dir\n"
+                "; restore it, move it away to begin without prompts and users, or name another folder with "
+                    + "--data-dir\n"
             )
         )
     }
@@ -238,7 +241,7 @@ struct StartTests {
 
     @Test("lets no prompt pass without a plugin that is required, and is not ready")
     func required() async throws {
-        let site = try GatewaySite("plugins: [{name: gone, path: gone.so, required: true}]")
+        let site = try GatewaySite("plugins: [{name: gone, path: gone.so, hooks: [prompt_pre_fetch], required: true}]")
         let gateway = try await GatewayProcess.serving(site)
         let client = try await gateway.client
         try await client.makePrompt()
@@ -247,6 +250,26 @@ struct StartTests {
                 == #"503 {"message":"prompt_pre_fetch failed: plugin gone: PLUGIN_UNAVAILABLE","#
                 + #""details":{"code":"PLUGIN_UNAVAILABLE","plugin_name":"gone"}}"#
         )
+        #expect(
+            try await client("GET /ready").line
+                == #"503 {"ready":false,"generation":1,"degraded":["gone"],"last_reload":null}"#
+        )
+        #expect(try await gateway.stop() == 0)
+    }
+
+    @Test("answers nothing but its status without a plugin that is required for all hooks")
+    func requiredEverywhere() async throws {
+        let gateway = try await GatewayProcess.serving(
+            try GatewaySite("plugins: [{name: gone, path: gone.so, required: true}]")
+        )
+        let client = try await gateway.client
+        #expect(
+            try await client("GET /prompts").line
+                == #"503 {"message":"http_pre_request failed: plugin gone: PLUGIN_UNAVAILABLE","#
+                + #""details":{"code":"PLUGIN_UNAVAILABLE","plugin_name":"gone"}}"#
+        )
+        #expect(try await client("GET /health").line == #"200 {"status":"ok"}"#)
+        #expect(try await client("GET /v1/version").status == 200)
         #expect(
             try await client("GET /ready").line
                 == #"503 {"ready":false,"generation":1,"degraded":["gone"],"last_reload":null}"#

@@ -56,9 +56,12 @@ extension JSONValue {
 }
 
 extension GatewayProcess {
-    /// The reasons of the log lines of a level, of those with a message.
+    /// The messages and reasons of warnings and errors, but for that of a gateway without authentication.
     var complaints: [String] {
-        log.entries.filter { ["warning", "error"].contains($0["level"]?.string) }.map { entry in
+        let lines = log.entries.filter { entry in
+            ["warning", "error"].contains(entry["level"]?.string) && !ProcessLog.saysNoAuthentication(entry)
+        }
+        return lines.map { entry in
             let parts = [entry["message"]?.string, entry["plugin"]?.string, entry["reason"]?.string]
             return site.shortened(parts.compactMap(\.self).joined(separator: " | "))
         }

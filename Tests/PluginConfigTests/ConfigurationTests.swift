@@ -176,6 +176,49 @@ struct ConfigurationTests {
         #expect(configuration.prompts == prompts)
     }
 
+    @Test("who may send requests to a gateway")
+    func auth() throws {
+        let loaded = load(
+            """
+            auth:
+              required: yes
+              jwt_secret: 12345678901234567890123456789012
+              jwks_file: keys.json
+              audience: gateway
+              issuer: us
+              leeway: 5
+            """
+        )
+        #expect(loaded.report.isEmpty)
+        let auth = try #require(loaded.content?.auth)
+        #expect(auth.required == true)
+        #expect(auth.jwtSecret == Secret("12345678901234567890123456789012"))
+        #expect(auth.jwksFile?.value == "keys.json")
+        #expect(auth.audience == "gateway")
+        #expect(auth.issuer == "us")
+        #expect(auth.leeway == .seconds(5))
+        #expect(load("plugins: []").content?.auth == AuthSettings())
+        var shown = ""
+        dump(auth, to: &shown)
+        #expect(!("\(auth)" + shown).contains("1234567890"))
+    }
+
+    @Test(
+        "a secret is not shown with the mistake beside it",
+        arguments: [
+            ("jwt_secret: [hunter2]", "auth.jwt_secret: expected a text"),
+            ("jwt_secret: {a: hunter2}", "auth.jwt_secret: expected a text"),
+            ("jwt_secret: ''", "auth.jwt_secret: must not be empty"),
+            ("jwt_secret: hunter2, leeway: 601", "auth.leeway: must be from 0 to 600, found 601"),
+            ("jwt_secret: hunter2, leeway: short", "auth.leeway: expected an integer, found \"short\""),
+        ]
+    )
+    func hiddenSecret(section: String, problem: String) {
+        let report = load("auth: {\(section)}").report
+        #expect(report.contains("error: \(problem)\n"))
+        #expect(!report.contains("hunter2"))
+    }
+
     @Test("settings and directories")
     func settings() throws {
         let loaded = load(

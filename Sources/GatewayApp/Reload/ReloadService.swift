@@ -9,6 +9,8 @@ struct ReloadService: Service {
     let signals: UnixSignalsSequence
     let runtime: PluginRuntime
     let ledger: ReloadLedger
+    /// Whose keys are read again, too; `nil` if authentication is off.
+    let tokens: TokenAuthentication?
     let logger: Logger
 
     @concurrent
@@ -37,6 +39,7 @@ struct ReloadService: Service {
         var isAccepted = true
         do throws(RuntimeError) {
             errors = try await runtime.reload().filter(\.isError).map(\.description)
+            await tokens?.reload(runtime.configuration, logger)
         } catch {
             isAccepted = false
             errors = error.problems.filter(\.isError).map(\.description)

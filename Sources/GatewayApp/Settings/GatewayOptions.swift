@@ -13,6 +13,8 @@ package struct GatewayOptions: Sendable, Equatable {
     package var dataDirectory: String
     /// Directories that are searched for plugins before those of the configuration.
     package var pluginDirectories: [String]
+    /// Whether the gateway may be reached from other machines without authentication.
+    package var isInsecureAllowed = false
     package var logLevel: Logger.Level
     /// `nil` for text on a terminal and JSON elsewhere.
     package var logFormat: LogFormat?
@@ -25,6 +27,7 @@ package struct GatewayOptions: Sendable, Equatable {
         package var dataDirectory: String?
         package var pluginDirectories: [String] = []
         package var logFormat: LogFormat?
+        package var isInsecureAllowed = false
 
         package init() {}
     }
@@ -47,6 +50,7 @@ package struct GatewayOptions: Sendable, Equatable {
         pluginDirectories = flags.pluginDirectories
         logLevel = try Self.logLevel(environment)
         logFormat = flags.logFormat
+        isInsecureAllowed = flags.isInsecureAllowed
     }
 
     private static func boolean(_ name: String, _ environment: GatewayEnvironment) throws(GatewayFailure) -> Bool? {

@@ -14,6 +14,8 @@ package struct GatewayError: Error, Sendable, Equatable {
     package var plugin: String?
     /// Why the plugin failed: for the log, and never for clients.
     package var reason: String?
+    /// Whether the client is told who it is or what it may do, in the form that is usual for that: `{"detail": …}`.
+    package var isAboutAccess = false
 
     package init(
         status: Int,
@@ -33,6 +35,7 @@ package struct GatewayError: Error, Sendable, Equatable {
 
     /// What the client is told.
     package var body: JSONObject {
+        if isAboutAccess { return ["detail": .string(message)] }
         var body: JSONObject = ["message": .string(message)]
         body["details"] = details
         return body

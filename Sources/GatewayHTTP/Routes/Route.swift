@@ -1,4 +1,3 @@
-import Foundation
 import GatewayCore
 import HTTPTypes
 import Hummingbird
@@ -26,28 +25,5 @@ struct Route: Sendable {
         self.path = path
         self.access = access
         self.handler = handler
-    }
-}
-
-/// A request that has found its route, and whose caller may ask.
-struct RouteCall: Sendable {
-    let request: Request
-    let context: GatewayRequestContext
-    /// The request's hooks, which know the caller.
-    let hooks: any RequestHooks
-    let caller: Caller
-
-    /// A component of the path, without percent encoding.
-    ///
-    /// - Parameter name: Its name in the route's path.
-    /// - Returns: The component.
-    /// - Throws: ``GatewayError`` if it is no percent-encoded UTF-8.
-    func component(_ name: String) throws -> String {
-        let text = try context.parameters.require(name)
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
-        guard let component = text.removingPercentEncoding else {
-            throw GatewayError.badRequest("the path is not percent-encoded UTF-8: \(text)")
-        }
-        return component
     }
 }

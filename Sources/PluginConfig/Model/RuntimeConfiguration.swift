@@ -12,6 +12,7 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     /// What a gateway that runs the plugins is to do; a runtime without one ignores it.
     package let server: ServerSettings
     package let prompts: PromptSettings
+    package let auth: AuthSettings
 
     /// What holds where there is no file.
     package static var withoutFile: RuntimeConfiguration {
@@ -22,7 +23,8 @@ package struct RuntimeConfiguration: Sendable, Equatable {
             dropDirectories: [],
             settings: RuntimeSettings(),
             server: ServerSettings(),
-            prompts: PromptSettings()
+            prompts: PromptSettings(),
+            auth: AuthSettings()
         )
     }
 }

@@ -46,7 +46,10 @@ extension ConfigProblem: CustomStringConvertible {
     /// The description, the line of the file with a caret below the place, and the hint.
     package func text(in source: SourceText) -> String {
         var lines = [description]
-        if let excerpt = position.flatMap(source.excerpt) { lines += [excerpt.line, excerpt.caret] }
+        // A line with a secret is not for a log.
+        if let excerpt = position.flatMap(source.excerpt), !excerpt.line.contains(AuthSettings.Key.jwtSecret.rawValue) {
+            lines += [excerpt.line, excerpt.caret]
+        }
         if let hint { lines.append("hint: \(hint)") }
         return lines.joined(separator: "\n")
     }

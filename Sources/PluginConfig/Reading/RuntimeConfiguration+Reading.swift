@@ -8,6 +8,7 @@ extension RuntimeConfiguration {
         case settings = "plugin_settings"
         case server
         case prompts
+        case auth
         // For the separate server of external plugins.
         case serverSettings = "server_settings"
         case grpcServerSettings = "grpc_server_settings"
@@ -17,7 +18,7 @@ extension RuntimeConfiguration {
     /// Reads the root of a file; what is wrong is reported and replaced by its default.
     init(_ root: Field) {
         let section = root.isNull ? nil : Section<Key>(root)
-        for key in [Key.pluginDirectories, .dropDirectories, .settings, .server, .prompts] {
+        for key in [Key.pluginDirectories, .dropDirectories, .settings, .server, .prompts, .auth] {
             section?[key].map(EnvironmentTemplates.check)
         }
         let entries = section?[.plugins]?.elements(of: "plugins", hint: "begin each plugin with '- '") ?? []
@@ -28,6 +29,7 @@ extension RuntimeConfiguration {
         settings = RuntimeSettings(section?[.settings].flatMap(Section.init))
         server = ServerSettings(section?[.server].flatMap(Section.init))
         prompts = PromptSettings(section?[.prompts].flatMap(Section.init))
+        auth = AuthSettings(section?[.auth].flatMap(Section.init))
         UniquePluginNames.check(plugins, root.log)
     }
 }

@@ -47,6 +47,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How log lines look. Default: text on a terminal, else json.", valueName: "format"))
     var logFormat: LogFormat?
 
+    @Flag(help: "Let other machines reach the gateway although authentication is off.")
+    var insecureNoAuth = false
+
     @OptionGroup var installation: InstallationOptions
 
     func validate() throws {
@@ -64,6 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
         flags.dataDirectory = installation.dataDir
         flags.pluginDirectories = installation.pluginDir
         flags.logFormat = logFormat
+        flags.isInsecureAllowed = insecureNoAuth
         let environment = GatewayEnvironment.process
         let options: GatewayOptions
         do throws(GatewayFailure) { options = try GatewayOptions(flags, environment) } catch {

@@ -29,6 +29,10 @@ package struct ClientRequest: Sendable {
     package var path: String
     package var body: [UInt8]?
     package var headers: HTTPHeaders
+    /// Headers that are sent beside the others, even if they have the same names.
+    package var repeatedHeaders: [HTTPHeaders.Element] = []
+    /// Is told when a gateway in memory reads the body.
+    package var onBodyRead: (@Sendable () -> Void)?
     /// Whether the body's length is left out of the head.
     package var isChunked = false
 

@@ -16,7 +16,7 @@ extension ClientRequest {
         var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"]
         if isLast { lines.append("Connection: close") }
         if let body { lines.append(isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(body.count)") }
-        lines += headers.map { "\($0.name): \($0.value)" }
+        lines += (Array(headers) + repeatedHeaders).map { "\($0.name): \($0.value)" }
         let content = body ?? []
         return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + (isChunked ? Self.chunks(content) : content)
     }

@@ -14,33 +14,48 @@ package struct InMemoryGateway: Sendable {
     package let client: GatewayClient
     package let prompts: InMemoryPrompts
     package let access: RecordedAccess
+    package let routes: [RouteSummary]
 
     /// - Parameters:
     ///   - hooks: The hooks of all requests.
     ///   - prompts: What is stored.
     ///   - status: What the gateway says of itself.
+    ///   - users: Those who may send requests.
+    ///   - tokens: Verifies bearer tokens; `nil` if authentication is off.
+    ///   - powers: What plugins may do.
     ///   - limits: What requests may cost.
-    ///   - access: Gets an entry for each request.
+    ///   - accessLog: Gets an entry for each request.
     ///   - logger: Gets what is not for clients.
     /// - Throws: What the store throws.
     package init(
         hooks: any HookDispatching = ClosureHooks(),
         prompts: InMemoryPrompts = InMemoryPrompts(),
         status: any GatewayStatus = FixedStatus(),
+        users: InMemoryUsers = InMemoryUsers(),
+        tokens: (any TokenVerifying)? = nil,
+        powers: PluginPowers = PluginPowers(),
         limits: ServerLimits = ServerLimits(),
-        access: RecordedAccess = RecordedAccess(),
+        access accessLog: RecordedAccess = RecordedAccess(),
         logger: Logger = .silent
     ) async throws {
         let library = try await PromptLibrary(prompts) { _, _ in }
+        let access = AccessControl(
+            users: UserDirectory(users),
+            tokens: tokens,
+            powers: { powers },
+            logger: logger
+        )
         let services = GatewayServices(
             prompts: library,
             hooks: hooks,
             status: status,
-            administration: FixedAdministration()
+            administration: FixedAdministration(),
+            access: access
         )
-        let server = GatewayServer(services, limits: limits, accessLog: access, logger: logger)
+        let server = GatewayServer(services, limits: limits, accessLog: accessLog, logger: logger)
         self.prompts = prompts
-        self.access = access
+        self.access = accessLog
+        routes = server.routes
         client = try await Self.client(of: server.application, logger)
     }
 
@@ -68,9 +83,9 @@ package struct InMemoryGateway: Sendable {
     private static func request(_ given: ClientRequest) throws -> Request {
         var fields = HTTPFields()
         if let body = given.body, !given.isChunked { fields[.contentLength] = "\(body.count)" }
-        for (name, value) in given.headers {
+        for (name, value) in Array(given.headers) + given.repeatedHeaders {
             guard let name = HTTPField.Name(name) else { throw SetupFailure("no name of a header: \(name)") }
-            fields[name] = value
+            fields.append(HTTPField(name: name, value: value))
         }
         guard let method = HTTPRequest.Method(given.method) else { throw SetupFailure("no method: \(given.method)") }
         let head = HTTPRequest(
@@ -80,7 +95,15 @@ package struct InMemoryGateway: Sendable {
             path: given.path,
             headerFields: fields
         )
-        return Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: given.body ?? [])))
+        let content = ByteBuffer(bytes: given.body ?? [])
+        guard let onRead = given.onBodyRead else {
+            return Request(head: head, body: RequestBody(buffer: content))
+        }
+        let parts = AsyncStream<ByteBuffer>(unfolding: {
+            onRead()
+            return nil
+        })
+        return Request(head: head, body: RequestBody(asyncSequence: parts))
     }
 }
 

@@ -1,5 +1,5 @@
 import GatewayApp
-import GatewayCore
+package import GatewayCore
 package import GatewayHTTP
 import Logging
 package import PluginRuntime
@@ -11,18 +11,23 @@ package struct LiveGateway: Sendable {
     package let client: GatewayClient
     package let runtime: PluginRuntime
     package let access: RecordedAccess
+    package let port: Int
 
     /// Starts a gateway, lets a test use it, and stops it.
     ///
     /// - Parameters:
     ///   - site: Where its configuration and plugins are.
     ///   - limits: What requests may cost; the port is any that is free.
+    ///   - users: Those who may send requests.
+    ///   - tokens: Verifies bearer tokens; `nil` if authentication is off.
     ///   - body: The test.
     /// - Returns: What the test returns.
     /// - Throws: What the test throws, or that the gateway cannot start.
     package static func run<Value>(
         _ site: GatewaySite,
         limits: ServerLimits = ServerLimits(),
+        users: InMemoryUsers = InMemoryUsers(),
+        tokens: (any TokenVerifying)? = nil,
         _ body: (LiveGateway) async throws -> Value
     ) async throws -> Value {
         let runtime = try await PluginRuntime(configuration: site.configuration, options: try options(site))
@@ -32,7 +37,13 @@ package struct LiveGateway: Sendable {
             prompts: try await PromptLibrary(InMemoryPrompts()) { _, _ in },
             hooks: RuntimeHooks(runtime: runtime),
             status: RuntimeStatus(runtime, ledger),
-            administration: RuntimeAdministration(runtime, ModeFile(path: site.directory("mode_overrides.json")))
+            administration: RuntimeAdministration(runtime, ModeFile(path: site.directory("mode_overrides.json"))),
+            access: AccessControl(
+                users: UserDirectory(users),
+                tokens: tokens,
+                powers: { PluginPowers() },
+                logger: .silent
+            )
         )
         var limits = limits
         limits.port = 0
@@ -50,7 +61,9 @@ package struct LiveGateway: Sendable {
                 throw SetupFailure("the server did not listen")
             }
             result = .success(
-                try await body(LiveGateway(client: GatewayClient(port: port), runtime: runtime, access: access))
+                try await body(
+                    LiveGateway(client: GatewayClient(port: port), runtime: runtime, access: access, port: port)
+                )
             )
         } catch {
             result = .failure(error)
