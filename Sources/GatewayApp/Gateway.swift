@@ -47,6 +47,7 @@ package struct Gateway {
         var runtimeOptions = RuntimeOptions(storeDirectory: directory.store)
         runtimeOptions.pluginDirectories = options.pluginDirectories
         runtimeOptions.logger = logger
+        runtimeOptions.environment = options.environment.variables
         runtimeOptions.isEnabled = options.pluginsEnabled
         let runtime = try await PluginRuntime(configuration: options.configuration, options: runtimeOptions)
         for plugin in runtime.plugins where plugin.state == .failed {

@@ -44,7 +44,7 @@ public final class PluginRuntime: Sendable {
     ///   - options: Where things lie.
     /// - Throws: ``RuntimeError`` with all that is wrong.
     public init(configuration path: String?, options: RuntimeOptions = RuntimeOptions()) async throws(RuntimeError) {
-        let configuration = try Self.read(path)
+        let configuration = try Self.read(path, options)
         guard let content = configuration.content else { throw RuntimeError(configuration) }
         let settings = content.settings
         self.path = path
@@ -147,7 +147,7 @@ public final class PluginRuntime: Sendable {
         do throws(RuntimeError) {
             guard !ending.hasBegun else { throw RuntimeError("the runtime is shut down", in: path ?? "") }
             state.withLock { $0.rejected = [] }
-            let configuration = try Self.read(path)
+            let configuration = try Self.read(path, options)
             let (previous, number) = state.withLock { ($0.generation, $0.generation.number + 1) }
             let (generation, warnings) = try await build(configuration, previous: previous, number: number)
             state.withLock { $0.generation = generation }
@@ -198,11 +198,14 @@ public final class PluginRuntime: Sendable {
 }
 
 extension PluginRuntime {
-    private static func read(_ path: String?) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
+    private static func read(
+        _ path: String?,
+        _ options: RuntimeOptions
+    ) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
         guard let path else {
             return LoadedFile(content: .withoutFile, problems: [], source: SourceText(bytes: []))
         }
-        let file = ConfigurationLoader.load(path: path)
+        let file = ConfigurationLoader.load(path: path, environment: options.environment)
         guard file.content != nil else { throw RuntimeError(file) }
         return file
     }

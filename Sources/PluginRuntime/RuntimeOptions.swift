@@ -12,6 +12,8 @@ public struct RuntimeOptions: Sendable {
     public var libraryDirectory: String?
     /// The folder of plugins that come with the installation; `nil` if there is none.
     public var bundledPluginDirectory: String?
+    /// The variables that the configuration's templates name; by default those of this process.
+    public var environment: [String: String]
     /// Whether plugins run; otherwise none is loaded, and all count as disabled.
     public var isEnabled = true
     /// Where log lines of the runtime and its plugins go.
@@ -29,6 +31,7 @@ public struct RuntimeOptions: Sendable {
         workerPath = folder + "/hookgate-worker"
         libraryDirectory = Installation.directory(folder + "/lib")
         bundledPluginDirectory = Installation.directory(folder + "/plugins")
+        environment = ProcessEnvironment.variables
         self.storeDirectory = storeDirectory ?? Installation.stateDirectory + "/store"
     }
 }

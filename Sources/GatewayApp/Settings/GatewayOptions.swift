@@ -16,6 +16,8 @@ package struct GatewayOptions: Sendable, Equatable {
     package var logLevel: Logger.Level
     /// `nil` for text on a terminal and JSON elsewhere.
     package var logFormat: LogFormat?
+    /// What all this was read from, for the configuration's templates.
+    package var environment: GatewayEnvironment
 
     /// Flags of the command line; `nil` or empty if they were not given.
     package struct Flags: Sendable {
@@ -47,6 +49,7 @@ package struct GatewayOptions: Sendable, Equatable {
         pluginDirectories = flags.pluginDirectories
         logLevel = try Self.logLevel(environment)
         logFormat = flags.logFormat
+        self.environment = environment
     }
 
     private static func boolean(_ name: String, _ environment: GatewayEnvironment) throws(GatewayFailure) -> Bool? {

@@ -5,14 +5,24 @@ import YAMLTree
 ///
 /// A file that cannot be read is a problem like any other, so that callers have one way to report them all.
 package enum ConfigurationLoader {
-    /// Reads the configuration at a path.
-    package static func load(path: String) -> LoadedFile<RuntimeConfiguration> {
-        load(path, parse)
+    /// Reads the configuration at a path; its templates take their values from `environment`.
+    package static func load(
+        path: String,
+        environment: [String: String] = [:]
+    ) -> LoadedFile<RuntimeConfiguration> {
+        load(path) { parse($0, file: $1, environment: environment) }
     }
 
     /// Reads the text of a configuration; `file` is its name for messages.
-    package static func parse(_ bytes: [UInt8], file: String) -> LoadedFile<RuntimeConfiguration> {
-        parse(bytes, file, read: RuntimeConfiguration.init)
+    package static func parse(
+        _ bytes: [UInt8],
+        file: String,
+        environment: [String: String] = [:]
+    ) -> LoadedFile<RuntimeConfiguration> {
+        parse(bytes, file) { root in
+            var templates = EnvironmentTemplates(environment, root.log)
+            return RuntimeConfiguration(Field(node: templates.rendered(root.node), path: root.path, log: root.log))
+        }
     }
 
     /// Reads a YAML file without any keys of ours, such as a manifest beside a plugin.
@@ -46,7 +56,7 @@ package enum ConfigurationLoader {
     ) -> LoadedFile<Content> {
         let document = YAMLDocument(file: file, bytes: bytes)
         let log = ProblemLog(file: file)
-        for error in document.errors { EnvironmentTemplates.report(error, in: document.source, log) }
+        for error in document.errors { UnquotedTemplates.report(error, in: document.source, log) }
         let content = document.root.map { read(Field(node: $0, path: ConfigPath(), log: log)) }
         return LoadedFile(content: log.hasErrors ? nil : content, problems: log.sorted, source: document.source)
     }

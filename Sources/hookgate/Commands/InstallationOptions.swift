@@ -22,6 +22,7 @@ struct InstallationOptions: ParsableArguments {
         var options = RuntimeOptions(storeDirectory: (dataDir ?? DataDirectory.standard(.process)) + "/store")
         options.pluginDirectories = pluginDir
         options.logger = Self.logger
+        options.environment = GatewayEnvironment.process.variables
         return options
     }
 
