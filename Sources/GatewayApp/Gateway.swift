@@ -48,6 +48,7 @@ package struct Gateway {
         runtimeOptions.pluginDirectories = options.pluginDirectories
         runtimeOptions.logger = logger
         runtimeOptions.environment = options.environment.variables
+        runtimeOptions.flags = options.settingFlags
         runtimeOptions.isEnabled = options.pluginsEnabled
         let runtime = try await PluginRuntime(configuration: options.configuration, options: runtimeOptions)
         for plugin in runtime.plugins where plugin.state == .failed {
@@ -125,9 +126,8 @@ package struct Gateway {
         )
     }
 
-    /// Where to listen: flags and variables come before the configuration file.
     private func address(_ settings: ServerSettings) -> ListeningAddress {
-        ListeningAddress(host: options.host ?? settings.host, port: options.port ?? settings.port)
+        ListeningAddress(host: settings.host, port: settings.port)
     }
 
     private func announce(_ port: Int, _ runtime: PluginRuntime) {

@@ -202,10 +202,7 @@ extension PluginRuntime {
         _ path: String?,
         _ options: RuntimeOptions
     ) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
-        guard let path else {
-            return LoadedFile(content: .withoutFile, problems: [], source: SourceText(bytes: []))
-        }
-        let file = ConfigurationLoader.load(path: path, environment: options.environment)
+        let file = ConfigurationLoader.load(path: path, sources: options.sources)
         guard file.content != nil else { throw RuntimeError(file) }
         return file
     }

@@ -1,4 +1,5 @@
 public import Logging
+import PluginConfig
 
 /// What a runtime needs to know besides its configuration.
 public struct RuntimeOptions: Sendable {
@@ -12,8 +13,11 @@ public struct RuntimeOptions: Sendable {
     public var libraryDirectory: String?
     /// The folder of plugins that come with the installation; `nil` if there is none.
     public var bundledPluginDirectory: String?
-    /// The variables that the configuration's templates name; by default those of this process.
+    /// Variables, which the configuration's templates name, and which override its settings; by default those of
+    /// this process.
     public var environment: [String: String]
+    /// Flags that override settings, by their names, such as `--port`.
+    package var flags: [String: String] = [:]
     /// Whether plugins run; otherwise none is loaded, and all count as disabled.
     public var isEnabled = true
     /// Where log lines of the runtime and its plugins go.
@@ -34,4 +38,9 @@ public struct RuntimeOptions: Sendable {
         environment = ProcessEnvironment.variables
         self.storeDirectory = storeDirectory ?? Installation.stateDirectory + "/store"
     }
+}
+
+extension RuntimeOptions {
+    /// What speaks besides the configuration file.
+    var sources: ConfigurationSources { ConfigurationSources(environment: environment, flags: flags) }
 }

@@ -245,16 +245,13 @@ struct TemplateTests {
             """,
             """
             config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, \
-            concurrent, fire_and_forget, disabled, sequential or transform, found another value, which its template has \
-            put in
+            concurrent, fire_and_forget, disabled, sequential or transform, found a value that is not shown
               - {name: A, kind: k, mode: "{{ env.WORD }}", priority: "{{ env.WORD }}"}
                                          ^
-            config.yaml:2:58: error: plugins[0].priority: expected an integer, found another value, which its template \
-            has put in
+            config.yaml:2:58: error: plugins[0].priority: expected an integer, found a value that is not shown
               - {name: A, kind: k, mode: "{{ env.WORD }}", priority: "{{ env.WORD }}"}
                                                                      ^
-            config.yaml:3:37: error: plugin_settings.max_lost_threads: must be from 1 to 10000, found another value, \
-            which its template has put in
+            config.yaml:3:37: error: plugin_settings.max_lost_threads: must be from 1 to 10000, found a value that is not shown
             plugin_settings: {max_lost_threads: "{{ env.NO | default('0') }}", plugin_timeout: "{{ env.EMPTY }}"}
                                                 ^
             config.yaml:3:84: error: plugin_settings.plugin_timeout: expected a number of seconds, found nothing

@@ -5,23 +5,25 @@ import YAMLTree
 ///
 /// A file that cannot be read is a problem like any other, so that callers have one way to report them all.
 package enum ConfigurationLoader {
-    /// Reads the configuration at a path; its templates take their values from `environment`.
+    /// Reads the configuration at a path, and what stands above it; without a path, that alone.
     package static func load(
-        path: String,
-        environment: [String: String] = [:]
+        path: String?,
+        sources: ConfigurationSources = ConfigurationSources()
     ) -> LoadedFile<RuntimeConfiguration> {
-        load(path) { parse($0, file: $1, environment: environment) }
+        guard let path else { return parse([], file: "", sources: sources) }
+        return load(path) { parse($0, file: $1, sources: sources) }
     }
 
     /// Reads the text of a configuration; `file` is its name for messages.
     package static func parse(
         _ bytes: [UInt8],
         file: String,
-        environment: [String: String] = [:]
+        sources: ConfigurationSources = ConfigurationSources()
     ) -> LoadedFile<RuntimeConfiguration> {
         parse(bytes, file) { root in
-            var templates = EnvironmentTemplates(environment, root.log)
-            return RuntimeConfiguration(Field(node: templates.rendered(root.node), path: root.path, log: root.log))
+            var templates = EnvironmentTemplates(sources.environment, root.log)
+            let tree = Overrides(sources, root.log).layered(over: templates.rendered(root.node))
+            return RuntimeConfiguration(Field(node: tree, path: root.path, log: root.log))
         }
     }
 

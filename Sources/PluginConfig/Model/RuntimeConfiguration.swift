@@ -12,17 +12,4 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     /// What a gateway that runs the plugins is to do; a runtime without one ignores it.
     package let server: ServerSettings
     package let prompts: PromptSettings
-
-    /// What holds where there is no file.
-    package static var withoutFile: RuntimeConfiguration {
-        RuntimeConfiguration(
-            file: "",
-            plugins: [],
-            pluginDirectories: [],
-            dropDirectories: [],
-            settings: RuntimeSettings(),
-            server: ServerSettings(),
-            prompts: PromptSettings()
-        )
-    }
 }

@@ -26,7 +26,7 @@ extension YAMLScalar {
     /// The text in quotes for a message.
     var quotedText: String { isSecret ? Self.concealed : text.quoted }
 
-    private static let concealed = "another value, which its template has put in"
+    private static let concealed = "a value that is not shown"
 
     /// Whether a number was put in quotes.
     var looksLikeNumber: Bool {
