@@ -14,3 +14,5 @@ int hookgate_memory_file(const char *name) { return memfd_create(name, MFD_CLOEX
 void hookgate_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }
 
 void hookgate_return_free_memory(void) { malloc_trim(0); }
+
+const char *hookgate_environment(size_t index) { return environ ? environ[index] : NULL; }

@@ -47,6 +47,8 @@ package struct Gateway {
         var runtimeOptions = RuntimeOptions(storeDirectory: directory.store)
         runtimeOptions.pluginDirectories = options.pluginDirectories
         runtimeOptions.logger = logger
+        runtimeOptions.environment = options.environment.variables
+        runtimeOptions.flags = options.settingFlags
         runtimeOptions.isEnabled = options.pluginsEnabled
         runtimeOptions.modes = try directory.modeFile.modes()
         let runtime = try await PluginRuntime(configuration: options.configuration, options: runtimeOptions)
@@ -143,9 +145,8 @@ package struct Gateway {
         )
     }
 
-    /// Where to listen: flags and variables come before the configuration file.
     private func address(_ settings: ServerSettings) -> ListeningAddress {
-        ListeningAddress(host: options.host ?? settings.host, port: options.port ?? settings.port)
+        ListeningAddress(host: settings.host, port: settings.port)
     }
 
     private func announce(_ port: Int, _ runtime: PluginRuntime, _ tokens: TokenAuthentication?) {
@@ -191,7 +192,12 @@ private struct DrainingServer: Service {
 
 extension PluginPowers {
     fileprivate init(_ settings: RuntimeSettings) {
-        self.init(seesUserRecord: settings.includeUserInfo, failsOnError: settings.failOnPluginError)
+        self.init(
+            replacesCredentials: settings.canOverrideAuthHeaders,
+            grantsBeyondRole: settings.canOverrideRBAC,
+            seesUserRecord: settings.includeUserInfo,
+            failsOnError: settings.failOnPluginError
+        )
     }
 }
 

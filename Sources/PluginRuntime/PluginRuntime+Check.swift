@@ -18,7 +18,7 @@ extension PluginRuntime {
         configuration path: String,
         options: RuntimeOptions = RuntimeOptions()
     ) async -> [RuntimeProblem] {
-        let file = ConfigurationLoader.load(path: path)
+        let file = ConfigurationLoader.load(path: path, sources: options.sources)
         var problems = file.problems
         if let configuration = file.content { problems += await check(configuration, options) }
         return problems.sorted(by: ConfigProblem.isBefore).map { RuntimeProblem($0, in: file.source) }

@@ -18,7 +18,7 @@ extension PluginRuntime {
     @discardableResult
     public func reload() async throws(RuntimeError) -> [RuntimeProblem] {
         try await inTurn { () async throws(RuntimeError) in
-            let file = try Self.read(self.path)
+            let file = try Self.read(self.path, self.options)
             return try await self.replaceGeneration(by: file, self.state.withLock { $0.modes })
         }
     }
@@ -100,11 +100,11 @@ extension PluginRuntime {
 // MARK: - Generations
 
 extension PluginRuntime {
-    static func read(_ path: String?) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
-        guard let path else {
-            return LoadedFile(content: .withoutFile, problems: [], source: SourceText(bytes: []))
-        }
-        let file = ConfigurationLoader.load(path: path)
+    static func read(
+        _ path: String?,
+        _ options: RuntimeOptions
+    ) throws(RuntimeError) -> LoadedFile<RuntimeConfiguration> {
+        let file = ConfigurationLoader.load(path: path, sources: options.sources)
         guard file.content != nil else { throw RuntimeError(file) }
         return file
     }

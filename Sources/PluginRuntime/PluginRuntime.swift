@@ -48,7 +48,7 @@ public final class PluginRuntime: Sendable {
     ///   - options: Where things lie.
     /// - Throws: ``RuntimeError`` with all that is wrong.
     public init(configuration path: String?, options: RuntimeOptions = RuntimeOptions()) async throws(RuntimeError) {
-        let configuration = try Self.read(path)
+        let configuration = try Self.read(path, options)
         guard let content = configuration.content else { throw RuntimeError(configuration) }
         let settings = content.settings
         self.path = path
@@ -199,7 +199,8 @@ extension HookExecutor {
     ) {
         let limits = Limits(
             lostThreads: settings.maxLostThreads,
-            lostThreadsPerPlugin: settings.maxLostThreadsPerPlugin
+            lostThreadsPerPlugin: settings.maxLostThreadsPerPlugin,
+            pool: settings.executionPool
         )
         if let threadCount = options.threadCount {
             self.init(threadCount: threadCount, limits: limits, observer: observer)

@@ -1,4 +1,5 @@
 public import Logging
+import PluginConfig
 
 /// What a runtime needs to know besides its configuration.
 public struct RuntimeOptions: Sendable {
@@ -12,6 +13,11 @@ public struct RuntimeOptions: Sendable {
     public var libraryDirectory: String?
     /// The folder of plugins that come with the installation; `nil` if there is none.
     public var bundledPluginDirectory: String?
+    /// Variables, which the configuration's templates name, and which override its settings; by default those of
+    /// this process.
+    public var environment: [String: String]
+    /// Flags that override settings, by their names, such as `--port`.
+    package var flags: [String: String] = [:]
     /// Whether plugins run; otherwise none is loaded, and all count as disabled.
     public var isEnabled = true
     /// Modes of plugins by their names, over those of the configuration; ``PluginRuntime/setMode(_:of:)`` changes them.
@@ -31,6 +37,12 @@ public struct RuntimeOptions: Sendable {
         workerPath = folder + "/hookgate-worker"
         libraryDirectory = Installation.directory(folder + "/lib")
         bundledPluginDirectory = Installation.directory(folder + "/plugins")
+        environment = ProcessEnvironment.variables
         self.storeDirectory = storeDirectory ?? Installation.stateDirectory + "/store"
     }
+}
+
+extension RuntimeOptions {
+    /// What speaks besides the configuration file.
+    var sources: ConfigurationSources { ConfigurationSources(environment: environment, flags: flags) }
 }

@@ -5,9 +5,9 @@ import YAMLTree
 public struct RuntimeProblem: Error, Sendable, Hashable, CustomStringConvertible {
     /// Whether it keeps the configuration from being used; otherwise it is a warning.
     public let isError: Bool
-    /// The file.
+    /// The file, or what has overridden its value, such as `environment PORT`.
     public let file: String
-    /// The line in the file, from 1; `nil` if the file itself is the problem.
+    /// The line in the file, from 1; `nil` if the file itself is the problem, or the value is not the file's.
     public let line: Int?
     /// The column in the line, in characters from 1.
     public let column: Int?

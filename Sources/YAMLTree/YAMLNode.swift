@@ -31,4 +31,10 @@ package struct YAMLEntry: Sendable, Equatable {
     package let key: String
     package let keyPosition: SourcePosition
     package let value: YAMLNode
+
+    package init(key: String, keyPosition: SourcePosition, value: YAMLNode) {
+        self.key = key
+        self.keyPosition = keyPosition
+        self.value = value
+    }
 }

@@ -11,14 +11,20 @@ struct Hookgate {
     }
 
     /// Runs a command; `$HERE` in arguments and results stands for the directory.
-    func callAsFunction(_ arguments: String..., input: [String] = []) throws -> ChildProcess.Result {
+    func callAsFunction(
+        _ arguments: String...,
+        input: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> ChildProcess.Result {
         var result = try ChildProcess.run(
             BuiltProducts.directory() + "/hookgate",
             arguments.map { $0.replacing("$HERE", with: directory.path) },
             input: input.map { $0 + "\n" }.joined(),
             environment: [
                 "HOOKGATE_DATA_DIR": directory("data"), "LOG_LEVEL": "critical", "SWIFT_BACKTRACE": "enable=no",
-            ]
+                "HOST": "", "PORT": "", "HOOKGATE_HOST": "", "HOOKGATE_PORT": "", "PLUGINS_CONFIG_FILE": "",
+                "PLUGIN_CONFIG_FILE": "", "PLUGINS_ENABLED": "",
+            ].merging(environment) { _, given in given }
         )
         result.output = result.output.replacing(directory.path, with: "$HERE")
         result.errors = result.errors.replacing(directory.path, with: "$HERE")

@@ -23,6 +23,7 @@ struct GatewayEnvironmentTests {
     func empty() {
         let environment = GatewayEnvironment(["A": "", "B": "1"])
         #expect(environment["A"] == nil)
+        #expect(environment.variables == ["A": "", "B": "1"])
         #expect(environment["B"] == "1")
         #expect(environment["C"] == nil)
     }
@@ -44,8 +45,7 @@ struct GatewayOptionsTests {
         let options = try Self.options()
         #expect(options.configuration == nil)
         #expect(options.pluginsEnabled == false)
-        #expect(options.host == nil)
-        #expect(options.port == nil)
+        #expect(options.settingFlags == [:])
         #expect(options.dataDirectory == "/home/ada/.local/state/hookgate")
         #expect(options.pluginDirectories == [])
         #expect(options.logLevel == .info)
@@ -55,14 +55,13 @@ struct GatewayOptionsTests {
     @Test("are those of the variables, and flags come before them")
     func precedence() throws {
         let environment = [
-            "PLUGINS_CONFIG_FILE": "a.yaml", "HOOKGATE_HOST": "::1", "HOOKGATE_PORT": "1", "HOOKGATE_DATA_DIR": "/data",
-            "XDG_STATE_HOME": "/state", "LOG_LEVEL": "Debug",
+            "PLUGINS_CONFIG_FILE": "a.yaml", "HOOKGATE_DATA_DIR": "/data", "XDG_STATE_HOME": "/state",
+            "LOG_LEVEL": "Debug",
         ]
         let variables = try Self.options(environment)
         #expect(variables.configuration == "a.yaml")
         #expect(variables.pluginsEnabled)
-        #expect(variables.host == "::1")
-        #expect(variables.port == 1)
+        #expect(variables.environment["XDG_STATE_HOME"] == "/state")
         #expect(variables.dataDirectory == "/data")
         #expect(variables.logLevel == .debug)
         let flags = try Self.options(environment) { flags in
@@ -74,8 +73,7 @@ struct GatewayOptionsTests {
             flags.logFormat = .text
         }
         #expect(flags.configuration == "b.yaml")
-        #expect(flags.host == "0.0.0.0")
-        #expect(flags.port == 0)
+        #expect(flags.settingFlags == ["--host": "0.0.0.0", "--port": "0"])
         #expect(flags.dataDirectory == "here")
         #expect(flags.pluginDirectories == ["x", "y"])
         #expect(flags.logFormat == .text)
@@ -120,18 +118,21 @@ struct GatewayOptionsTests {
     @Test("know the levels of the log", arguments: [("warn", "warning"), ("TRACE", "trace"), ("critical", "critical")])
     func levels(text: String, level: String) throws {
         #expect(try Self.options(["LOG_LEVEL": text]).logLevel.rawValue == level)
+        #expect(try Self.options(["PLUGINS_LOG_LEVEL": text]).logLevel.rawValue == level)
+        #expect(try Self.options(["LOG_LEVEL": text, "PLUGINS_LOG_LEVEL": "error"]).logLevel.rawValue == level)
     }
 
     @Test(
         "are refused with what was expected",
         arguments: [
             (["PLUGINS_ENABLED": "maybe"], "PLUGINS_ENABLED=maybe: expected true or false"),
-            (["HOOKGATE_PORT": "http"], "HOOKGATE_PORT=http: expected a port, from 0 to 65535"),
-            (["HOOKGATE_PORT": "65536"], "HOOKGATE_PORT=65536: expected a port, from 0 to 65535"),
-            (["HOOKGATE_PORT": "-1"], "HOOKGATE_PORT=-1: expected a port, from 0 to 65535"),
             (
                 ["LOG_LEVEL": "loud"],
                 "LOG_LEVEL=loud: expected one of trace, debug, info, notice, warning, error, critical"
+            ),
+            (
+                ["LOG_LEVEL": "info", "PLUGINS_LOG_LEVEL": "Loud"],
+                "PLUGINS_LOG_LEVEL=Loud: expected one of trace, debug, info, notice, warning, error, critical"
             ),
         ]
     )

@@ -193,7 +193,6 @@ struct StartTests {
                 ["LOG_LEVEL": "loud"],
                 "LOG_LEVEL=loud: expected one of trace, debug, info, notice, warning, error, critical"
             ),
-            (["HOOKGATE_PORT": "http"], "HOOKGATE_PORT=http: expected a port, from 0 to 65535"),
             (["PLUGINS_ENABLED": "maybe"], "PLUGINS_ENABLED=maybe: expected true or false"),
         ]
     )
@@ -201,6 +200,23 @@ struct StartTests {
         #expect(
             try await Self.refusal(try GatewaySite(), [], environment: environment)
                 == ChildProcess.Result(status: 2, errors: "error: \(text)\n")
+        )
+    }
+
+    @Test(
+        "refuses variables that do not fit their setting, as it refuses the file",
+        arguments: [
+            (["HOST": " "], "environment HOST: error: server.host: must not be empty"),
+            (
+                ["PLUGINS_EXECUTION_POOL": "0"],
+                "environment PLUGINS_EXECUTION_POOL: error: plugin_settings.execution_pool: must be from 1 to 512, found 0"
+            ),
+        ]
+    )
+    func badSettings(environment: [String: String], text: String) async throws {
+        #expect(
+            try await Self.refusal(try GatewaySite(), [], environment: environment)
+                == ChildProcess.Result(status: 3, errors: text + "\n")
         )
     }
 

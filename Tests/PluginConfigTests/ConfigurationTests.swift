@@ -240,6 +240,10 @@ struct ConfigurationTests {
               startup_timeout: 3600
               max_lost_threads: 8
               max_lost_threads_per_plugin: 2
+              execution_pool: 512
+              default_hook_policy: deny
+              can_override_rbac: true
+              can_override_auth_headers: yes
             server_settings: {host: "{{ env.HOST }}"}
             grpc_server_settings:
             unix_socket_server_settings: x
@@ -263,6 +267,10 @@ struct ConfigurationTests {
         expected.startupTimeout = .seconds(3_600)
         expected.maxLostThreads = 8
         expected.maxLostThreadsPerPlugin = 2
+        expected.executionPool = 512
+        expected.defaultHookPolicy = .deny
+        expected.canOverrideRBAC = true
+        expected.canOverrideAuthHeaders = true
         #expect(configuration.settings == expected)
     }
 

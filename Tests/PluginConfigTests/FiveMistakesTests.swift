@@ -36,10 +36,10 @@ struct FiveMistakesTests {
                     timeout: 90000
                              ^
                 hint: the unit is seconds, not milliseconds
-                config.yaml:10:15: error: plugins[1].config.words[0]: environment templating is not supported yet
+                config.yaml:10:15: error: plugins[1].config.words[0]: the environment variable WORD is not set
                       words: ["{{ env.WORD }}"]
                               ^
-                hint: write the value itself
+                hint: set it, or write a default: {{ env.WORD | default('text') }}
                 config.yaml:11:11: error: plugins[2].name: the name "Mask" is already taken at 2:11
                   - name: Mask
                           ^

@@ -2,8 +2,16 @@ import PluginConfig
 import Testing
 
 /// A configuration read from `text` as the file `config.yaml`.
-func load(_ text: String) -> LoadedFile<RuntimeConfiguration> {
-    ConfigurationLoader.parse(Array(text.utf8), file: "config.yaml")
+func load(
+    _ text: String,
+    _ environment: [String: String] = [:],
+    flags: [String: String] = [:]
+) -> LoadedFile<RuntimeConfiguration> {
+    ConfigurationLoader.parse(
+        Array(text.utf8),
+        file: "config.yaml",
+        sources: ConfigurationSources(environment: environment, flags: flags)
+    )
 }
 
 /// A file that breaks a rule, and everything that is to be printed about it.

@@ -1,22 +1,28 @@
 import Foundation
 
 /// Environment variables, and what `.env` in the working directory says where they are silent.
-package struct GatewayEnvironment: Sendable {
-    private let values: [String: String]
+package struct GatewayEnvironment: Sendable, Equatable {
+    /// All variables, also those that are set to nothing.
+    package let variables: [String: String]
 
-    /// Takes variables; one that is empty counts as absent.
-    package init(_ values: [String: String]) {
-        self.values = values.filter { !$0.value.isEmpty }
+    /// Takes variables.
+    package init(_ variables: [String: String]) {
+        self.variables = variables
     }
 
     /// The variables of this process, and the file `.env`, as they were when first asked for.
     package static let process: GatewayEnvironment = {
         let file = FileManager.default.contents(atPath: ".env").map { parse(String(decoding: $0, as: UTF8.self)) }
-        let process = ProcessInfo.processInfo.environment.filter { !$0.value.isEmpty }
-        return GatewayEnvironment((file ?? [:]).merging(process) { _, variable in variable })
+        let process = ProcessInfo.processInfo.environment
+        return GatewayEnvironment(
+            (file ?? [:]).merging(process) { line, variable in variable.isEmpty ? line : variable }
+        )
     }()
 
-    package subscript(name: String) -> String? { values[name] }
+    /// The value of a variable; one that is empty counts as absent.
+    package subscript(name: String) -> String? {
+        variables[name].flatMap { $0.isEmpty ? nil : $0 }
+    }
 
     /// Reads lines of the form `NAME=value`; the value may be quoted, and `export` may stand before it.
     package static func parse(_ text: String) -> [String: String] {

@@ -6,10 +6,6 @@ package struct GatewayOptions: Sendable, Equatable {
     package var configuration: String?
     /// Whether plugins run.
     package var pluginsEnabled: Bool
-    /// `nil` for what the configuration file says.
-    package var host: String?
-    /// `nil` for what the configuration file says.
-    package var port: Int?
     package var dataDirectory: String
     /// Directories that are searched for plugins before those of the configuration.
     package var pluginDirectories: [String]
@@ -18,6 +14,10 @@ package struct GatewayOptions: Sendable, Equatable {
     package var logLevel: Logger.Level
     /// `nil` for text on a terminal and JSON elsewhere.
     package var logFormat: LogFormat?
+    /// What all this was read from, for the configuration's templates and settings.
+    package var environment: GatewayEnvironment
+    /// Flags that override settings of the configuration file, by their names.
+    package var settingFlags: [String: String]
 
     /// Flags of the command line; `nil` or empty if they were not given.
     package struct Flags: Sendable {
@@ -30,6 +30,14 @@ package struct GatewayOptions: Sendable, Equatable {
         package var isInsecureAllowed = false
 
         package init() {}
+
+        /// Those that override settings of the configuration file.
+        package var settings: [String: String] {
+            var settings: [String: String] = [:]
+            settings["--host"] = host
+            settings["--port"] = port.map(String.init)
+            return settings
+        }
     }
 
     /// Where ContextForge keeps its configuration; it counts if plugins are switched on and no file is named.
@@ -43,14 +51,13 @@ package struct GatewayOptions: Sendable, Equatable {
         let named = flags.configuration ?? environment["PLUGINS_CONFIG_FILE"] ?? environment["PLUGIN_CONFIG_FILE"]
         configuration = named ?? (switchedOn == true ? Self.standardConfiguration : nil)
         pluginsEnabled = switchedOn ?? (configuration != nil)
-        host = flags.host ?? environment["HOOKGATE_HOST"]
-        let port = try Self.port("HOOKGATE_PORT", environment)
-        self.port = flags.port ?? port
         dataDirectory = flags.dataDirectory ?? DataDirectory.standard(environment)
         pluginDirectories = flags.pluginDirectories
-        logLevel = try Self.logLevel(environment)
+        logLevel = try Logger.Level.named(in: environment) ?? .info
         logFormat = flags.logFormat
         isInsecureAllowed = flags.isInsecureAllowed
+        self.environment = environment
+        settingFlags = flags.settings
     }
 
     private static func boolean(_ name: String, _ environment: GatewayEnvironment) throws(GatewayFailure) -> Bool? {
@@ -60,23 +67,5 @@ package struct GatewayOptions: Sendable, Equatable {
         case "0", "false", "no", "off": return false
         default: throw GatewayFailure("\(name)=\(text): expected true or false")
         }
-    }
-
-    private static func port(_ name: String, _ environment: GatewayEnvironment) throws(GatewayFailure) -> Int? {
-        guard let text = environment[name] else { return nil }
-        guard let port = Int(text), (0...65_535).contains(port) else {
-            throw GatewayFailure("\(name)=\(text): expected a port, from 0 to 65535")
-        }
-        return port
-    }
-
-    private static func logLevel(_ environment: GatewayEnvironment) throws(GatewayFailure) -> Logger.Level {
-        guard let text = environment["LOG_LEVEL"]?.lowercased() else { return .info }
-        if text == "warn" { return .warning }
-        guard let level = Logger.Level(rawValue: text) else {
-            let known = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-            throw GatewayFailure("LOG_LEVEL=\(text): expected one of \(known)")
-        }
-        return level
     }
 }

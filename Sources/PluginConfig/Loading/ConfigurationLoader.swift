@@ -5,14 +5,26 @@ import YAMLTree
 ///
 /// A file that cannot be read is a problem like any other, so that callers have one way to report them all.
 package enum ConfigurationLoader {
-    /// Reads the configuration at a path.
-    package static func load(path: String) -> LoadedFile<RuntimeConfiguration> {
-        load(path, parse)
+    /// Reads the configuration at a path, and what stands above it; without a path, that alone.
+    package static func load(
+        path: String?,
+        sources: ConfigurationSources = ConfigurationSources()
+    ) -> LoadedFile<RuntimeConfiguration> {
+        guard let path else { return parse([], file: "", sources: sources) }
+        return load(path) { parse($0, file: $1, sources: sources) }
     }
 
     /// Reads the text of a configuration; `file` is its name for messages.
-    package static func parse(_ bytes: [UInt8], file: String) -> LoadedFile<RuntimeConfiguration> {
-        parse(bytes, file, read: RuntimeConfiguration.init)
+    package static func parse(
+        _ bytes: [UInt8],
+        file: String,
+        sources: ConfigurationSources = ConfigurationSources()
+    ) -> LoadedFile<RuntimeConfiguration> {
+        parse(bytes, file) { root in
+            var templates = EnvironmentTemplates(sources.environment, root.log)
+            let tree = Overrides(sources, root.log).layered(over: templates.rendered(root.node))
+            return RuntimeConfiguration(Field(node: tree, path: root.path, log: root.log))
+        }
     }
 
     /// Reads a YAML file without any keys of ours, such as a manifest beside a plugin.
@@ -46,7 +58,7 @@ package enum ConfigurationLoader {
     ) -> LoadedFile<Content> {
         let document = YAMLDocument(file: file, bytes: bytes)
         let log = ProblemLog(file: file)
-        for error in document.errors { EnvironmentTemplates.report(error, in: document.source, log) }
+        for error in document.errors { UnquotedTemplates.report(error, in: document.source, log) }
         let content = document.root.map { read(Field(node: $0, path: ConfigPath(), log: log)) }
         return LoadedFile(content: log.hasErrors ? nil : content, problems: log.sorted, source: document.source)
     }

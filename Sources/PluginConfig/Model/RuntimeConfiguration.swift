@@ -13,18 +13,4 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     package let server: ServerSettings
     package let prompts: PromptSettings
     package let auth: AuthSettings
-
-    /// What holds where there is no file.
-    package static var withoutFile: RuntimeConfiguration {
-        RuntimeConfiguration(
-            file: "",
-            plugins: [],
-            pluginDirectories: [],
-            dropDirectories: [],
-            settings: RuntimeSettings(),
-            server: ServerSettings(),
-            prompts: PromptSettings(),
-            auth: AuthSettings()
-        )
-    }
 }

@@ -17,6 +17,22 @@ package struct RuntimeSettings: Sendable, Equatable {
     package var startupTimeout: Duration = .seconds(5)
     package var maxLostThreads = 64
     package var maxLostThreadsPerPlugin = 16
+    /// How many members of concurrent groups, and how many calls that nobody waits for, may run at once.
+    package var executionPool = 10
+    /// Whether plugins may change the payload of a hook that has no write policy.
+    package var defaultHookPolicy = HookPolicy.allow
+    /// Whether a plugin may grant what the caller's roles do not.
+    package var canOverrideRBAC = false
+    /// Whether a plugin may replace the credentials that a request came with.
+    package var canOverrideAuthHeaders = false
 
     package init() {}
+}
+
+/// What plugins may do to the payload of a hook for which nothing else says so.
+package enum HookPolicy: String, Sendable, Equatable, CaseIterable {
+    /// They may change all of it.
+    case allow
+    /// They may change nothing.
+    case deny
 }

@@ -8,8 +8,9 @@ package struct ConfigProblem: Error, Sendable, Equatable {
     }
 
     package let severity: Severity
+    /// The file, or what has overridden its value, such as `environment PORT`.
     package let file: String
-    /// The place in the file; `nil` if the file itself is the problem.
+    /// The place in the file; `nil` if the file itself is the problem, or the value is not the file's.
     package let position: SourcePosition?
     /// The place in the configuration, such as `plugins[2].priority`; empty for the whole.
     package let path: String

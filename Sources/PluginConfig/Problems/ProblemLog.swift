@@ -5,6 +5,7 @@ final class ProblemLog {
     let file: String
     private var problems: [ConfigProblem] = []
     private var places: Set<Place> = []
+    private var sources: [ConfigPath: SettingSource] = [:]
 
     private struct Place: Hashable {
         let position: SourcePosition?
@@ -21,6 +22,9 @@ final class ProblemLog {
             .sorted { ($0.element.position ?? .start, $0.offset) < ($1.element.position ?? .start, $1.offset) }
             .map(\.element)
     }
+
+    /// Says that a value does not come from the file.
+    func setSource(_ source: SettingSource, of path: ConfigPath) { sources[path] = source }
 
     /// Adds an error, unless one was reported for this very value: the first is the cause.
     func error(_ message: String, at position: SourcePosition?, path: ConfigPath = ConfigPath(), hint: String? = nil) {
@@ -39,11 +43,12 @@ final class ProblemLog {
         path: ConfigPath,
         hint: String?
     ) {
+        let source = sources[path]
         problems.append(
             ConfigProblem(
                 severity: severity,
-                file: file,
-                position: position,
+                file: source?.description ?? file,
+                position: source == nil ? position : nil,
                 path: path.description,
                 message: message,
                 hint: hint

@@ -3,12 +3,13 @@ import YAMLTree
 extension Field {
     /// An integer within a range.
     func integer(in range: ClosedRange<Int> = .min ... .max) -> Int? {
-        guard case .integer(let wide) = scalar?.value else {
+        guard case .integer(let wide) = scalar?.setting else {
             error(expected: "an integer", hint: quotesHint)
             return nil
         }
         guard let value = Int(exactly: wide), range.contains(value) else {
-            error("must be from \(range.lowerBound) to \(range.upperBound), found \(wide)")
+            let found = scalar?.isSecret == true ? scalar?.shortText ?? "" : "\(wide)"
+            error("must be from \(range.lowerBound) to \(range.upperBound), found \(found)")
             return nil
         }
         return value
@@ -17,7 +18,7 @@ extension Field {
     /// A time limit or interval in seconds, with a fraction if need be.
     func seconds() -> Duration? {
         let seconds: Double
-        switch scalar?.value {
+        switch scalar?.setting {
         case .integer(let value): seconds = Double(value)
         case .number(let text): seconds = Double(text) ?? .infinity
         default:

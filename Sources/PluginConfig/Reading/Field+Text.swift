@@ -7,7 +7,7 @@ extension Field {
             error(expected: "text")
             return nil
         }
-        guard case .string(let text) = scalar.value else {
+        guard let text = scalar.string else {
             error(expected: "text", hint: scalar.value == .null ? nil : "put it in quotes: \(scalar.text.quoted)")
             return nil
         }
@@ -31,7 +31,7 @@ extension Field {
         if scalars.allSatisfy(\.properties.isWhitespace) {
             error("must not be empty")
         } else if scalars.contains(where: { $0.properties.generalCategory == .control }) {
-            error("must not contain control characters, found \(text.quoted)")
+            error("must not contain control characters, found \(scalar?.quotedText ?? "")")
         } else {
             return Located(text, at: position)
         }
@@ -40,7 +40,7 @@ extension Field {
 
     /// A list of names.
     func names(of what: String) -> [Located<String>] {
-        let hint = (scalar?.text).map { "write it as a list: [\($0.quoted)]" }
+        let hint = scalar.map { "write it as a list: [\($0.isSecret ? "…" : $0.text.quoted)]" }
         return elements(of: what, hint: hint)?.compactMap { $0.name() } ?? []
     }
 

@@ -30,9 +30,9 @@ struct Field {
         case .sequence: "a list"
         case .mapping: "a mapping"
         case .scalar(let scalar):
-            switch scalar.value {
+            switch scalar.setting {
             case .null: "nothing"
-            case .string(let text): (scalar.looksLikeNumber ? "the text " : "") + text.quoted
+            case .string: (scalar.looksLikeNumber ? "the text " : "") + scalar.quotedText
             case .boolean, .integer, .number, .unrepresentable: scalar.shortText
             }
         }
@@ -51,8 +51,9 @@ extension Field {
 
     /// The truth value; the words of YAML 1.1 are welcome, also in quotes.
     func boolean() -> Bool? {
-        switch scalar?.value {
+        switch scalar?.setting {
         case .boolean(let value): return value
+        case .integer(let value) where scalar?.isFromOutside == true && (0...1).contains(value): return value == 1
         case .string(let text):
             switch text.lowercased() {
             case "true", "yes", "on": return true
@@ -68,38 +69,22 @@ extension Field {
     /// One of several words.
     func choice<Value>(of words: [(String, Value)], unsupported: [String] = []) -> Value? {
         let names = words.map(\.0)
-        guard case .string(let text) = scalar?.value else {
+        guard let scalar, let text = scalar.string else {
             error(expected: names.joinedWithOr)
             return nil
         }
         if let word = words.first(where: { $0.0 == text }) { return word.1 }
         if unsupported.contains(text) {
-            error("\(text.quoted) is not supported yet", hint: "use \(names.joinedWithOr)")
+            error("\(scalar.quotedText) is not supported yet", hint: "use \(names.joinedWithOr)")
         } else {
-            error(expected: names.joinedWithOr, hint: Suggestion.hint(for: text, among: names))
+            let hint = scalar.isSecret ? nil : Suggestion.hint(for: text, among: names)
+            error(expected: names.joinedWithOr, hint: hint)
         }
         return nil
     }
 
     func choice<Value: RawRepresentable<String> & CaseIterable>(of type: Value.Type) -> Value? {
         choice(of: type.allCases.map { ($0.rawValue, $0) })
-    }
-}
-
-extension YAMLScalar {
-    /// The text of a number or word for a message; a number may have a million digits.
-    var shortText: String {
-        let longest = 40
-        return text.count > longest ? text.prefix(longest) + "…" : text
-    }
-
-    /// Whether a number was put in quotes.
-    var looksLikeNumber: Bool {
-        guard style == .quoted, !text.isEmpty else { return false }
-        switch YAMLScalar(plain: text).value {
-        case .integer, .number: return true
-        case .null, .boolean, .unrepresentable, .string: return false
-        }
     }
 }
 

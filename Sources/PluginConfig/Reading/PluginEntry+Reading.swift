@@ -38,7 +38,6 @@ extension PluginEntry {
     init(_ section: Section<Key>) {
         let field = section.field
         let isDisabled = section[.mode]?.scalar?.text == PluginMode.disabled.rawValue
-        if !isDisabled { EnvironmentTemplates.check(field) }
 
         if section[.name] == nil { section.reportMissing(.name) }
         name = section[.name]?.name() ?? Located("", at: field.position)

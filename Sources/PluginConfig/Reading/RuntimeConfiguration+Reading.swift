@@ -18,9 +18,6 @@ extension RuntimeConfiguration {
     /// Reads the root of a file; what is wrong is reported and replaced by its default.
     init(_ root: Field) {
         let section = root.isNull ? nil : Section<Key>(root)
-        for key in [Key.pluginDirectories, .dropDirectories, .settings, .server, .prompts, .auth] {
-            section?[key].map(EnvironmentTemplates.check)
-        }
         let entries = section?[.plugins]?.elements(of: "plugins", hint: "begin each plugin with '- '") ?? []
         file = root.log.file
         plugins = entries.compactMap { Section<PluginEntry.Key>($0).map(PluginEntry.init) }

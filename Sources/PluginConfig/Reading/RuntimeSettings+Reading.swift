@@ -12,6 +12,10 @@ extension RuntimeSettings {
         case startupTimeout = "startup_timeout"
         case maxLostThreads = "max_lost_threads"
         case maxLostThreadsPerPlugin = "max_lost_threads_per_plugin"
+        case executionPool = "execution_pool"
+        case defaultHookPolicy = "default_hook_policy"
+        case canOverrideRBAC = "can_override_rbac"
+        case canOverrideAuthHeaders = "can_override_auth_headers"
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -20,6 +24,7 @@ extension RuntimeSettings {
     private static let blockBytes = 1_024...Int(UInt32.max)
     private static let payloadCharacters = 1...Int(UInt32.max)
     private static let lostThreads = 1...10_000
+    private static let executionPools = 1...512
 
     init(_ section: Section<Key>?) {
         guard let section else { return }
@@ -35,6 +40,10 @@ extension RuntimeSettings {
         section[.startupTimeout]?.seconds().assign(to: &startupTimeout)
         section[.maxLostThreads]?.integer(in: Self.lostThreads).assign(to: &maxLostThreads)
         section[.maxLostThreadsPerPlugin]?.integer(in: Self.lostThreads).assign(to: &maxLostThreadsPerPlugin)
+        section[.executionPool]?.integer(in: Self.executionPools).assign(to: &executionPool)
+        section[.defaultHookPolicy]?.choice(of: HookPolicy.self).assign(to: &defaultHookPolicy)
+        section[.canOverrideRBAC]?.boolean().assign(to: &canOverrideRBAC)
+        section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
         _ = section[.enablePluginAPI]?.boolean()
     }
 }

@@ -15,7 +15,7 @@ enum Kinds {
             )
             return
         }
-        let kind = section[.kind].flatMap(text)
+        let kind = section[.kind]?.scalar?.string
         if kind == boundFunction { section[.path]?.error("has no meaning with kind: ffi", hint: "remove it") }
         if kind != external { checkTransports(section) }
         if let kind, unsupported.contains(kind), !isDisabled {
@@ -30,9 +30,5 @@ enum Kinds {
         for key in [PluginEntry.Key.mcp, .grpc, .unixSocket] {
             section[key]?.error("is only for plugins of kind: external", hint: "remove it")
         }
-    }
-
-    private static func text(_ field: Field) -> String? {
-        if case .string(let text) = field.scalar?.value { text } else { nil }
     }
 }

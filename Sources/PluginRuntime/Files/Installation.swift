@@ -15,7 +15,10 @@ package enum Installation {
     }
 
     /// The folder for state of this user, by this process's variables.
-    static var stateDirectory: String { stateDirectory(environment) }
+    static var stateDirectory: String {
+        let variables = ProcessEnvironment.variables
+        return stateDirectory { name in variables[name].flatMap { $0.isEmpty ? nil : $0 } }
+    }
 
     /// The folder for state of a user, after the XDG base directory specification.
     ///
@@ -29,11 +32,5 @@ package enum Installation {
     /// A path, if there is a directory.
     static func directory(_ path: String) -> String? {
         FileIdentity(path)?.isDirectory == true ? path : nil
-    }
-
-    private static func environment(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        let text = unsafe String(cString: value)
-        return text.isEmpty ? nil : text
     }
 }

@@ -29,6 +29,7 @@ struct GenerationAssembly {
                 hook: hook,
                 hooks: planned,
                 limits: limits,
+                allowsUnknownChanges: settings.defaultHookPolicy == .allow,
                 runsBandsInParallel: settings.parallelWithinBand,
                 observer: observer
             )

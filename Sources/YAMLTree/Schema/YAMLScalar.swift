@@ -18,9 +18,17 @@ package struct YAMLScalar: Sendable, Equatable {
         case string(String)
     }
 
+    /// Where the text comes from.
+    package enum Origin: Sendable, Equatable {
+        case file
+        /// From an environment variable or a flag, wholly or in part.
+        case outside(isSecret: Bool)
+    }
+
     package let text: String
     package let style: Style
     package let value: Value
+    package private(set) var origin = Origin.file
 
     /// A plain scalar, resolved by the core schema.
     package init(plain text: String) {
@@ -31,6 +39,16 @@ package struct YAMLScalar: Sendable, Equatable {
     package init(quoted text: String) {
         self.init(text: text, style: .quoted, value: .string(text))
     }
+
+    /// The scalar with a text from outside in its place; one in quotes stays a string.
+    package func replaced(by text: String, isSecret: Bool) -> YAMLScalar {
+        var scalar = style == .plain ? YAMLScalar(plain: text) : YAMLScalar(quoted: text)
+        scalar.origin = .outside(isSecret: isSecret)
+        return scalar
+    }
+
+    /// What the text means where it does not matter how it is written, as for a text from outside.
+    package var plainValue: Value { CoreSchema.resolve(text) }
 
     init(text: String, style: Style, value: Value) {
         self.text = text

@@ -29,7 +29,7 @@ struct ConfigCommand: ParsableCommand {
         @OptionGroup var installation: InstallationOptions
 
         func run() async throws {
-            let problems = await PluginRuntime.check(configuration: file, options: installation.runtimeOptions)
+            let problems = try await PluginRuntime.check(configuration: file, options: installation.runtimeOptions())
             switch format {
             case .text:
                 for problem in problems { print(problem.text) }

@@ -17,18 +17,20 @@ struct InstallationOptions: ParsableArguments {
     )
     var dataDir: String?
 
-    /// What the runtime needs to know.
-    var runtimeOptions: RuntimeOptions {
+    /// What the runtime needs to know; a variable that makes no sense ends the command.
+    func runtimeOptions() throws(ExitCode) -> RuntimeOptions {
         var options = RuntimeOptions(storeDirectory: (dataDir ?? DataDirectory.standard(.process)) + "/store")
         options.pluginDirectories = pluginDir
-        options.logger = Self.logger
+        options.logger = try Self.logger()
+        options.environment = GatewayEnvironment.process.variables
         return options
     }
 
     /// Loads the plugins of a configuration, or says all that is wrong with it.
     func startRuntime(_ configuration: String) async throws(ExitCode) -> PluginRuntime {
+        let options = try runtimeOptions()
         do throws(RuntimeError) {
-            return try await PluginRuntime(configuration: configuration, options: runtimeOptions)
+            return try await PluginRuntime(configuration: configuration, options: options)
         } catch {
             StandardError.print(error.description)
             throw ExitStatus.invalidConfiguration
@@ -36,10 +38,12 @@ struct InstallationOptions: ParsableArguments {
     }
 
     /// Writes to standard error: what a command prints on standard output is its result alone.
-    private static var logger: Logger {
+    private static func logger() throws(ExitCode) -> Logger {
         var logger = Logger(label: "hookgate") { StreamLogHandler.standardError(label: $0) }
-        let level = GatewayEnvironment.process["LOG_LEVEL"]?.lowercased()
-        logger.logLevel = level.flatMap { Logger.Level(rawValue: $0) } ?? .warning
+        do throws(GatewayFailure) { logger.logLevel = try Logger.Level.named(in: .process) ?? .warning } catch {
+            StandardError.print("error: \(error)")
+            throw ExitStatus.badInput
+        }
         return logger
     }
 }

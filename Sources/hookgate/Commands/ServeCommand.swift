@@ -19,12 +19,15 @@ struct ServeCommand: AsyncParsableCommand {
               PLUGINS_CONFIG_FILE   the configuration file; also PLUGIN_CONFIG_FILE
               PLUGINS_ENABLED       false: no plugin is opened; true, and no file
                                     named: plugins/config.yaml
-              HOOKGATE_HOST         where to listen
-              HOOKGATE_PORT         where to listen
+              HOST, PORT            where to listen; also HOOKGATE_HOST and _PORT,
+                                    which come first
               HOOKGATE_DATA_DIR     where the database and copies of plugins are
               LOG_LEVEL             trace, debug, info, notice, warning, error or
-                                    critical
+                                    critical; also PLUGINS_LOG_LEVEL
               NO_COLOR              no colours on a terminal
+
+            Variables for settings of the file, such as PLUGINS_PLUGIN_TIMEOUT, are
+            listed by hookgate config show --help.
 
             SIGHUP reloads configuration and plugins (see hookgate reload). SIGTERM
             and SIGINT let requests end, stop the plugins, and end the process with

@@ -73,7 +73,8 @@ package final class GatewayProcess: Sendable {
     /// What could change how the gateway behaves, unset.
     private static let neutral = [
         "LOG_LEVEL": "info", "SWIFT_BACKTRACE": "enable=no", "PLUGINS_ENABLED": "", "PLUGINS_CONFIG_FILE": "",
-        "PLUGIN_CONFIG_FILE": "", "HOOKGATE_HOST": "", "HOOKGATE_PORT": "", "HOOKGATE_DATA_DIR": "",
+        "PLUGIN_CONFIG_FILE": "", "HOOKGATE_HOST": "", "HOOKGATE_PORT": "", "HOOKGATE_DATA_DIR": "", "HOST": "",
+        "PORT": "",
     ]
 
     /// Talks to the gateway, as soon as it listens.
