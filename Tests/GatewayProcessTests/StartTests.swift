@@ -127,8 +127,9 @@ struct StartTests {
                            ^
 
             """
+        let refusal = try await Self.refusal(site, ["--config", "$SITE/config.yaml"])
         #expect(
-            try await Self.refusal(site, ["--config", "$SITE/config.yaml"])
+            refusal
                 == ChildProcess.Result(status: 3, errors: errors)
         )
     }

@@ -84,13 +84,11 @@ struct SlowClientTests {
         // 300 answers of 60 KB: more than the system keeps for a connection.
         await connection.send(String(repeating: "GET /prompts/large HTTP/1.1\r\nHost: a\r\n\r\n", count: 300))
         await connection.read(bytes, within: .seconds(20))
-        let start = ContinuousClock.now
         #expect(try ProcessFiles.memory(of: process).resident - before < 32 << 20)
         let limit = HostileGateway.requestTimeout + HostileGateway.patience
         try await eventually("the end of the connection", within: limit) {
             try !ProcessFiles.hasConnection(process, to: connection.localPort)
         }
-        #expect(ContinuousClock.now - start > HostileGateway.requestTimeout - .milliseconds(500))
         #expect(try await gateway.serves())
     }
 
@@ -101,9 +99,6 @@ struct SlowClientTests {
             await connection.send("\(path) HTTP/1.1\r\nHost: a\r\n\r\n")
             _ = try await connection.answer()
         }
-        let start = ContinuousClock.now
         #expect(await connection.isClosed(within: HostileGateway.idleTimeout + HostileGateway.patience))
-        // The timer of the gateway may have begun a little before ours.
-        #expect(ContinuousClock.now - start > HostileGateway.idleTimeout - .milliseconds(500))
     }
 }

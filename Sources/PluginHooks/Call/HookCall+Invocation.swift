@@ -19,7 +19,12 @@ extension HookCall {
         completion: @escaping @Sendable (HookOutcome) -> Void
     ) -> Bool {
         guard request.invokers.count < Self.maxInvocationDepth else { return false }
-        guard let plan = request.registry.plan(for: hook) else {
+        guard let registry = request.registry else {
+            let error = PluginError(code: .unavailable, message: "the request has ended, and its plugins are gone")
+            completion(HookOutcome(continueProcessing: false, error: error))
+            return true
+        }
+        guard let plan = registry.plan(for: hook) else {
             completion(HookOutcome())
             return true
         }

@@ -24,7 +24,9 @@ package final class RequestState: Sendable {
     package let context: RequestContext
     private let values = Mutex<[Key: [String: PayloadBlock]]>([:])
     /// The hooks that the request's plugins can invoke themselves.
-    package let registry: HookRegistry
+    ///
+    /// The request holds them, and not this: a call that is late must not keep other plugins from being stopped.
+    weak let registry: HookRegistry?
     /// Whether outcomes say what each plugin did.
     package let recordsExecutions: Bool
     /// The plugins that have invoked one another, the first one first, until this.

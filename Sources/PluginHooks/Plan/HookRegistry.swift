@@ -1,7 +1,7 @@
 package import PluginPayloads
 
 /// The plans of all hooks; immutable.
-package struct HookRegistry: Sendable {
+package final class HookRegistry: Sendable {
     private let standard: [HookPlan?]
     private let custom: [String: HookPlan]
 

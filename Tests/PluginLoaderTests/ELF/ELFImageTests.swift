@@ -19,7 +19,7 @@ struct ELFImageTests {
         #expect(image.initArraySize == 0)
         #expect(image.isNeverUnloaded == false)
         #expect(image.manifest.map { String(decoding: $0, as: UTF8.self) } == Fixtures.manifest)
-        #expect(image.abi == ELFImage.ABINote(format: 1, major: 0, minor: 1))
+        #expect(image.abi == ELFImage.ABINote(format: 1, major: 0, minor: 2))
         #expect(image.toolchain.isSwift == false)
         #expect(image.pinReason == nil)
         try image.checkEntry()

@@ -22,8 +22,8 @@ struct NegotiationTests {
                     + "of this release"
             ),
             (
-                0, 2,
-                "abi_minor: the plugin has 0.2, this runtime speaks 0.1; update the runtime, or build the plugin "
+                0, 3,
+                "abi_minor: the plugin has 0.3, this runtime speaks 0.2; update the runtime, or build the plugin "
                     + "against its PluginSDK"
             ),
         ] as [(UInt32, UInt32, String)]
