@@ -176,7 +176,15 @@ struct AuditLogTests {
     func rotation() async throws {
         let harness = try await makeLog(["rotation_check_seconds": 0, "include_payload": true])
         let calls = 2_000
-        let rotations = await withTaskGroup { group in
+        let rotating = Task { [folder] in
+            var rotations = 0
+            repeat {
+                if rename(folder.file("log"), folder.file("log.\(rotations)")) == 0 { rotations += 1 }
+                await Task.yield()
+            } while !Task.isCancelled
+            return rotations
+        }
+        await withTaskGroup { group in
             for thread in 0..<8 {
                 group.addTask {
                     for call in 0..<calls {
@@ -184,21 +192,13 @@ struct AuditLogTests {
                         let payload: JSONObject = ["name": .string(String(repeating: "x", count: call % 300))]
                         _ = try? await harness.invoke("tool_pre_invoke", payload: payload, request: request)
                     }
-                    return 0
                 }
             }
-            group.addTask { [folder] in
-                var rotations = 0
-                while rotations < 50, !Task.isCancelled {
-                    if rename(folder.file("log"), folder.file("log.\(rotations)")) == 0 { rotations += 1 }
-                    await Task.yield()
-                }
-                return rotations
-            }
-            return await group.reduce(0, +)
         }
+        rotating.cancel()
+        let rotations = await rotating.value
         try await harness.stop()
-        #expect(rotations == 50)
+        #expect(rotations > 0)
         let ids = try folder.names.flatMap { try folder.entries($0) }.compactMap { $0["request_id"]?.string }
         #expect(ids.count == 8 * calls)
         #expect(Set(ids).count == 8 * calls)

@@ -173,7 +173,7 @@ struct DetectionTests {
         let text = String(repeating: piece, count: 1_000_000 / piece.utf8.count)
         let start = ContinuousClock.now
         let result = try await Self.inspect(["password": .string(text), "text": .string(text)])
-        #expect(ContinuousClock.now - start < .seconds(2))
+        #expect(ContinuousClock.now - start < .seconds(10))
         #expect(result.error == nil)
     }
 
