@@ -1,0 +1,1 @@
+/* There is nothing to call: the object file holds the section of the manifest. */
