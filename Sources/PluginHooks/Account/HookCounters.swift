@@ -13,12 +13,12 @@ package final class HookCounters: Sendable {
     ///
     /// - Returns: Whether to measure it: the first ones, and then one of 32, since a look at the clock costs as much as
     ///   calling a small hook.
-    func begin() -> Bool {
+    package func begin() -> Bool {
         let number = calls.wrappingAdd(1, ordering: .relaxed).oldValue
         return number < 32 || number & 31 == 0
     }
 
-    var counts: HookCounts {
+    package var counts: HookCounts {
         HookCounts(
             calls: calls.load(ordering: .relaxed),
             blocks: blocks.load(ordering: .relaxed),
@@ -43,4 +43,20 @@ package struct HookCounts: Sendable, Equatable {
     package var timeouts = 0
     /// How long calls took; `nil` before the first one.
     package var latency: LatencyPercentiles?
+
+    package init(
+        calls: Int = 0,
+        blocks: Int = 0,
+        modifications: Int = 0,
+        errors: Int = 0,
+        timeouts: Int = 0,
+        latency: LatencyPercentiles? = nil
+    ) {
+        self.calls = calls
+        self.blocks = blocks
+        self.modifications = modifications
+        self.errors = errors
+        self.timeouts = timeouts
+        self.latency = latency
+    }
 }

@@ -3,15 +3,17 @@ import Synchronization
 /// How long calls took, in buckets that are at most an eighth wide.
 ///
 /// Each power of two is split into eight, as HdrHistogram does.
-final class LatencyHistogram: Sendable {
+package final class LatencyHistogram: Sendable {
     private static let subdivisions = 8
     /// Thirteen days, in nanoseconds: nothing takes longer.
     private static let longest: UInt64 = 1 << 50
 
     private let buckets = Mutex<[UInt32]>([])
 
+    package init() {}
+
     /// Adds a measurement.
-    func record(_ nanoseconds: UInt64) {
+    package func record(_ nanoseconds: UInt64) {
         let bucket = Self.bucket(of: nanoseconds)
         buckets.withLock { buckets in
             if buckets.isEmpty { buckets = [UInt32](repeating: 0, count: Self.bucket(of: Self.longest) + 1) }
@@ -20,7 +22,7 @@ final class LatencyHistogram: Sendable {
     }
 
     /// The percentiles of all measurements; `nil` if there is none.
-    var percentiles: LatencyPercentiles? {
+    package var percentiles: LatencyPercentiles? {
         let buckets = buckets.withLock { $0 }
         let total = buckets.reduce(0) { $0 + Int($1) }
         guard total > 0 else { return nil }

@@ -38,7 +38,7 @@ package final class PluginAccount: Sendable {
     }
 
     /// The counters of one hook, the same as long as the account lives.
-    func counters(for hook: HookName) -> HookCounters {
+    package func counters(for hook: HookName) -> HookCounters {
         hooks.withLock { hooks in
             if let counters = hooks[hook] { return counters }
             let counters = HookCounters()

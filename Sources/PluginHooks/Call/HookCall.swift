@@ -24,6 +24,8 @@ open class HookCall: @unchecked Sendable {
     private struct Progress: ~Copyable {
         var stage = Stage.running
         var lane = LaneQueue()
+        /// Whether the plugin is told, or has been, that nobody waits for the hook.
+        var isCancelled = false
     }
 
     package let hook: PlannedHook
@@ -53,14 +55,21 @@ open class HookCall: @unchecked Sendable {
     /// Whether somebody still waits for the hook.
     package final var isOpen: Bool { isAwaited.load(ordering: .acquiring) }
 
-    /// Whether nobody waits for the hook, which has not ended yet.
-    final var isGivenUp: Bool {
+    /// Notes that the plugin is told that nobody waits for the hook: once, although a call that was withdrawn can be
+    /// given up, too.
+    ///
+    /// - Returns: `false` if there is nothing to tell: the hook has ended, or the plugin knows.
+    final func beginCancellation() -> Bool {
         progress.withLock { progress in
-            switch progress.stage {
-            case .answered: true
-            case .running, .suspended: !isOpen
-            case .completed, .ended: false
-            }
+            let isGivenUp =
+                switch progress.stage {
+                case .answered: true
+                case .running, .suspended: !isOpen
+                case .completed, .ended: false
+                }
+            guard isGivenUp, !progress.isCancelled else { return false }
+            progress.isCancelled = true
+            return true
         }
     }
 

@@ -125,7 +125,12 @@ package struct ChainState: ~Copyable {
         case .completed(nil): break
         case .completed(let effects?):
             // Of a group's members that come after the one that decides, only the failures count.
-            if !hasEnded { apply(effects, plan, request, &record) }
+            if !hasEnded {
+                apply(effects, plan, request, &record)
+            } else if let violation = effects.denial {
+                record?.note(violation.code, violation.reason)
+                record?.requestedAllow = false
+            }
         case .failed(let code, let message): fail(code, message, plan, &record)
         }
         record?.effectiveAllow = !hasEnded

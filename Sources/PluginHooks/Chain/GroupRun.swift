@@ -124,6 +124,9 @@ final class MemberRun: HookRun, @unchecked Sendable {
         group.receive(response, of: hook, as: index, after: nanoseconds)
     }
 
+    /// Another member may have decided while this one waited: then its plugin is spared the call.
+    override var isWanted: Bool { !group.hasEnded }
+
     override func willMake(_ call: HookCall) {
         self.call.withLock { $0 = call }
         // The group may have ended before the call was there to be seen.

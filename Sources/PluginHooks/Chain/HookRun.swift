@@ -24,6 +24,9 @@ class HookRun: @unchecked Sendable {
         fatalError("each kind of run goes on in its own way")
     }
 
+    /// Whether anybody needs the response of a call that has waited for its turn.
+    var isWanted: Bool { true }
+
     /// Gets to know the call that is about to be made.
     func willMake(_ call: HookCall) {}
 
@@ -53,7 +56,7 @@ class HookRun: @unchecked Sendable {
             guard gate.enter(self, at: hook, deadline: deadline) else { return nil }
             return call(hook, payload, until: deadline, behind: gate, on: thread)
         }
-        guard Clock.coarseNow() < turn else {
+        guard isWanted, Clock.coarseNow() < turn else {
             hook.account.gate?.leave()
             return hook.timeout
         }

@@ -85,7 +85,7 @@ extension HookExecutor {
     private func cancel(_ call: HookCall, on thread: ExecutorThread) {
         let account = call.hook.account
         // Cancelling helps a plugin to give threads back, unless that does not return either.
-        guard call.isGivenUp, account.cancellations.load(ordering: .relaxed) < limits.lostThreadsPerPlugin
+        guard account.cancellations.load(ordering: .relaxed) < limits.lostThreadsPerPlugin, call.beginCancellation()
         else { return }
         account.cancellations.add(1, ordering: .relaxed)
         let limit = Clock.now() + Self.grace

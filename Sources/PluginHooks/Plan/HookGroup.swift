@@ -8,8 +8,8 @@ package struct HookGroup: Sendable, Equatable {
         case firstInOrder
     }
 
-    let range: Range<Int>
-    let verdict: Verdict
+    package let range: Range<Int>
+    package let verdict: Verdict
 
     /// Finds the groups of a plan: maximal runs of at least two neighbours that may run at the same time.
     static func groups(of hooks: [PlannedHook], runsBandsInParallel: Bool) -> [HookGroup] {

@@ -8,7 +8,7 @@ package final class HookPlan: Sendable {
     /// The plugins that nobody waits for.
     package let background: [PlannedHook]
     /// Neighbours that run at the same time; none overlap.
-    let groups: [HookGroup]
+    package let groups: [HookGroup]
     let replyPolicy: ReplyPolicy
     let limits: PayloadLimits
     let observer: any HookObserver

@@ -73,4 +73,45 @@ struct RequestStateTests {
         _ = try ChainTrace(plan, request: request, answers: ["a": .failed(.failed, message: "")])
         #expect(request.all(scope: .globalState, plugin: 0).mapValues(\.value) == ["denied": 1])
     }
+
+    private static func context(_ user: String?) throws -> RequestContext {
+        try RequestContext(RequestIdentity(requestID: "r", user: user.map(JSONValue.string)))
+    }
+
+    @Test("goes on when more is known of the request, in both directions", arguments: scopes.map(\.0))
+    func continuing(_ scope: RequestState.Scope) throws {
+        let first = RequestState(context: try Self.context(nil), recordsExecutions: true)
+        first.merge([try Self.write(scope, "before", 1)], plugin: 1)
+        let second = RequestState(context: try Self.context("ada"), continuing: first)
+        let third = RequestState(context: try Self.context("ada again"), continuing: second)
+        third.merge([try Self.write(scope, "after", 2), try Self.write(scope, "before", nil)], plugin: 1)
+        for state in [first, second, third] {
+            #expect(state.all(scope: scope, plugin: 1).mapValues(\.value) == ["after": 2])
+        }
+        #expect([first, second, third].map(\.context.userText) == [nil, "ada", "ada again"])
+        #expect([second, third].map(\.recordsExecutions) == [true, true])
+    }
+
+    @Test("decides by what is known now whether a plugin runs")
+    func continuingConditions() throws {
+        var users = HookConditions.Alternative()
+        users.userPatterns = ["ada"]
+        let plan = HookPlan([FakePlugin("a").planned(conditions: [users]), FakePlugin("b").planned()])
+        let first = RequestState(context: try Self.context(nil))
+        #expect(try ChainTrace(plan, request: first).plugins == ["b"])
+        let second = RequestState(context: try Self.context("ada@example.com"), continuing: first)
+        #expect(try ChainTrace(plan, request: second).plugins == ["a", "b"])
+        #expect(try ChainTrace(plan, request: first).plugins == ["b"])
+    }
+
+    @Test("has global metadata of the embedding program, which all plugins see")
+    func globalMetadata() throws {
+        let first = RequestState(context: try Self.context(nil))
+        let second = RequestState(context: try Self.context("ada"), continuing: first)
+        second.setGlobalMetadata("tool", try PayloadBlock(JSONValue.string("search")))
+        for state in [first, second] {
+            #expect(state.value(of: "tool", scope: .globalMetadata, plugin: 3)?.value == "search")
+            #expect(state.all(scope: .globalState, plugin: 3).isEmpty)
+        }
+    }
 }

@@ -37,6 +37,9 @@ extension RequestState {
     /// The state of a new request.
     convenience init() { self.init(context: Self.anyContext) }
 
+    /// The state of a new request whose outcomes say what each plugin did.
+    static func recording() -> RequestState { RequestState(context: anyContext, recordsExecutions: true) }
+
     private static let anyContext: RequestContext = {
         guard let context = try? RequestContext(RequestIdentity(requestID: "r1")) else {
             preconditionFailure("an identity without a user always fits into a block")
@@ -50,9 +53,16 @@ extension HookPlan {
         _ hooks: [PlannedHook],
         on hook: HookName = .toolPreInvoke,
         limits: PayloadLimits = PayloadLimits(),
+        runsBandsInParallel: Bool = false,
         observer: any HookObserver = RecordingObserver()
     ) {
-        self.init(hook: hook, hooks: hooks, limits: limits, observer: observer)
+        self.init(
+            hook: hook,
+            hooks: hooks,
+            limits: limits,
+            runsBandsInParallel: runsBandsInParallel,
+            observer: observer
+        )
     }
 }
 
@@ -80,6 +90,20 @@ extension HookOutcome {
             continueProcessing: false,
             error: PluginError(code: code, message: message, pluginName: plugin)
         )
+    }
+}
+
+extension ExecutionRecord {
+    /// The record in short, without how long the call took: what is as usual is left out.
+    var summary: String {
+        var text = "\(pluginName) \(mode) \(status.rawValue)"
+        if let errorCode, let reason { text += ": \(errorCode) \(reason)" }
+        if !requestedAllow { text += ", denies" }
+        if !effectiveAllow { text += ", stops" }
+        if !matched { text += ", no match" }
+        if applied { text += ", applied" }
+        if payloadModified { text += ", modified" }
+        return text
     }
 }
 
