@@ -27,6 +27,17 @@ struct UserDirectoryTests {
         #expect(try await users.user("ada@example.com")?.role == .developer)
     }
 
+    @Test("are told apart by their bytes, however alike they look")
+    func lookAlikes() async throws {
+        let users = UserDirectory(
+            InMemoryUsers([Self.user("kim@example.com"), Self.user("\u{E9}@example.com", .admin)])
+        )
+        #expect(try await users.user("KIM@example.com") != nil)
+        #expect(try await users.user("\u{212A}im@example.com") == nil)
+        #expect(try await users.user("\u{E9}@example.com")?.role == .admin)
+        #expect(try await users.user("e\u{301}@example.com") == nil)
+    }
+
     @Test("whom others change are seen as they are within a quarter of a second")
     func forgotten() async throws {
         let store = InMemoryUsers([Self.user("ada@example.com")])
@@ -44,6 +55,7 @@ struct UserDirectoryTests {
         "have addresses in one form",
         arguments: [
             ("ada@example.com", "ada@example.com"), ("Ada.L+x@Example.COM", "ada.l+x@example.com"), ("é@ü", "é@ü"),
+            ("\u{212A}im@b", "\u{212A}im@b"), ("İ@b", "İ@b"),
             ("", nil), ("ada", nil), ("@b", nil), ("a@", nil), ("a@b@c", nil), ("a b@c", nil), ("a/b@c", nil),
             ("a\n@b", nil), ("a@\u{0}b", nil), (String(repeating: "a", count: 253) + "@b", nil),
         ] as [(String, String?)]

@@ -10,9 +10,11 @@ extension AuthSettings {
 
     var rules: TokenRules { TokenRules(audience: audience, issuer: issuer, leeway: leeway) }
 
-    /// The text of the key set; `nil` if none is configured.
+    /// Reads the key set.
     ///
     /// - Parameter configuration: The configuration file, from whose folder a relative path counts.
+    /// - Returns: Its text; `nil` if none is configured.
+    /// - Throws: ``GatewayFailure`` if there is one and it cannot be read.
     func publicKeys(relativeTo configuration: String) throws(GatewayFailure) -> String? {
         guard let file = jwksFile?.value else { return nil }
         let folder = (configuration as NSString).deletingLastPathComponent

@@ -16,6 +16,8 @@ package struct TokenIssuer: Sendable {
     /// - Parameters:
     ///   - email: Whose it is.
     ///   - lifetime: How long it counts, from now on.
+    /// - Returns: The token in compact form.
+    /// - Throws: That it cannot be signed.
     package func token(for email: String, lifetime: Duration) async throws -> String {
         let now = Date(timeIntervalSince1970: TokenVerifier.systemTime())
         let claims = Claims(

@@ -6,6 +6,7 @@ extension GatewayError {
     /// - Parameters:
     ///   - detail: What the client is told.
     ///   - challenge: What it is asked for (RFC 6750, 3).
+    /// - Returns: The error.
     static func unauthenticated(_ detail: String, challenge: String = "Bearer") -> GatewayError {
         var error = GatewayError(status: 401, detail, headers: ["WWW-Authenticate": challenge])
         error.isAboutAccess = true

@@ -26,7 +26,12 @@ package final class UserDirectory: Sendable {
     package func user(_ email: String) async throws -> User? {
         guard let email = EmailAddress.normal(email) else { return nil }
         let now = ContinuousClock.now
-        if let known = remembered.withLock({ $0[email] }), now < known.end { return known.user }
+        // Texts are equal in Swift if they look alike; for the store they have to be the same bytes.
+        if let known = remembered.withLock({ $0[email] }), now < known.end,
+            known.user.email.utf8.elementsEqual(email.utf8)
+        {
+            return known.user
+        }
         let user = try await store.user(email)
         remembered.withLock { remembered in
             if remembered.count >= Self.capacity { remembered.removeAll() }

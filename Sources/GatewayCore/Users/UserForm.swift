@@ -64,13 +64,19 @@ package struct UserForm: Sendable, Equatable {
 /// The form in which addresses are compared and kept.
 package enum EmailAddress {
     /// An address in small letters; `nil` if a text cannot be one.
+    ///
+    /// Letters beyond ASCII stay as they are: the Kelvin sign in small letters would be somebody else's `k`.
     package static func normal(_ text: String) -> String? {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
         guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), text.utf8.count <= 254 else { return nil }
         let isPlain = text.unicodeScalars.allSatisfy { scalar in
             scalar != "/" && !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
         }
-        return isPlain ? text.lowercased() : nil
+        guard isPlain else { return nil }
+        return String(
+            decoding: text.utf8.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 },
+            as: UTF8.self
+        )
     }
 }
 

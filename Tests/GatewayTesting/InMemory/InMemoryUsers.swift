@@ -23,7 +23,8 @@ package final class InMemoryUsers: UserStore {
 
     package func user(_ email: String) async throws -> User? {
         asked.withLock { $0 += 1 }
-        return kept.withLock { $0[email] }
+        // As in SQL, what counts are the bytes.
+        return kept.withLock { $0[email] }.flatMap { $0.email.utf8.elementsEqual(email.utf8) ? $0 : nil }
     }
 
     package func insert(_ user: User) async throws {

@@ -74,7 +74,7 @@ package final class GatewayProcess: Sendable {
     private static let neutral = [
         "LOG_LEVEL": "info", "SWIFT_BACKTRACE": "enable=no", "PLUGINS_ENABLED": "", "PLUGINS_CONFIG_FILE": "",
         "PLUGIN_CONFIG_FILE": "", "HOOKGATE_HOST": "", "HOOKGATE_PORT": "", "HOOKGATE_DATA_DIR": "", "HOST": "",
-        "PORT": "",
+        "PORT": "", "JWT_SECRET_KEY": "", "JWT_AUDIENCE": "", "JWT_ISSUER": "", "AUTH_REQUIRED": "",
     ]
 
     /// Talks to the gateway, as soon as it listens.
