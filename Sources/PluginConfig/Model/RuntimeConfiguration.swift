@@ -13,6 +13,7 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     package let server: ServerSettings
     package let prompts: PromptSettings
     package let auth: AuthSettings
+    package let upstreams: UpstreamSettings
 
     /// What holds where there is no file.
     package static var withoutFile: RuntimeConfiguration {
@@ -24,7 +25,8 @@ package struct RuntimeConfiguration: Sendable, Equatable {
             settings: RuntimeSettings(),
             server: ServerSettings(),
             prompts: PromptSettings(),
-            auth: AuthSettings()
+            auth: AuthSettings(),
+            upstreams: UpstreamSettings()
         )
     }
 }

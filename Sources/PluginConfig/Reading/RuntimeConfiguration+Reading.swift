@@ -9,6 +9,7 @@ extension RuntimeConfiguration {
         case server
         case prompts
         case auth
+        case upstreams
         // For the separate server of external plugins.
         case serverSettings = "server_settings"
         case grpcServerSettings = "grpc_server_settings"
@@ -18,7 +19,7 @@ extension RuntimeConfiguration {
     /// Reads the root of a file; what is wrong is reported and replaced by its default.
     init(_ root: Field) {
         let section = root.isNull ? nil : Section<Key>(root)
-        for key in [Key.pluginDirectories, .dropDirectories, .settings, .server, .prompts, .auth] {
+        for key in [Key.pluginDirectories, .dropDirectories, .settings, .server, .prompts, .auth, .upstreams] {
             section?[key].map(EnvironmentTemplates.check)
         }
         let entries = section?[.plugins]?.elements(of: "plugins", hint: "begin each plugin with '- '") ?? []
@@ -30,6 +31,7 @@ extension RuntimeConfiguration {
         server = ServerSettings(section?[.server].flatMap(Section.init))
         prompts = PromptSettings(section?[.prompts].flatMap(Section.init))
         auth = AuthSettings(section?[.auth].flatMap(Section.init))
+        upstreams = UpstreamSettings(section?[.upstreams].flatMap(Section.init))
         UniquePluginNames.check(plugins, root.log)
     }
 }
