@@ -32,7 +32,8 @@ package struct RecordFields {
         keeping kept: JSONObject = [:],
         stamp: RecordStamp
     ) throws(GatewayError) {
-        let nested = body[kind].flatMap { $0.isObject ? $0 : nil } ?? body
+        let inner = body[kind]
+        let nested = inner?.isObject == true ? inner ?? body : body
         guard let given = nested.object else {
             throw .unprocessable("a \(kind) is a JSON object, found \(nested.typeDescription)")
         }
@@ -63,7 +64,8 @@ package struct RecordFields {
     /// A field that is not null.
     func value(_ key: String) -> JSONValue? {
         if let value = given[key], !value.isNull { return value }
-        return kept[key].flatMap { $0.isNull ? nil : $0 }
+        guard let value = kept[key], !value.isNull else { return nil }
+        return value
     }
 
     /// A text that has to be there.
@@ -84,12 +86,11 @@ package struct RecordFields {
     /// A name that can stand in a path and in a log line.
     package mutating func name() -> String {
         let name = text("name")
-        guard value("name")?.string != nil else { return name }
+        guard let given = value("name")?.string, !given.utf8.contains(0) else { return name }
         if name.isEmpty || name.unicodeScalars.count > 255 {
             report("name", "expected 1 to 255 characters")
         } else if name.unicodeScalars.contains(where: { $0 == "/" || $0.properties.generalCategory == .control }) {
-            let hasNull = name.utf8.contains(0)
-            if !hasNull { report("name", "a slash or a control character is not allowed") }
+            report("name", "a slash or a control character is not allowed")
         }
         return name
     }
