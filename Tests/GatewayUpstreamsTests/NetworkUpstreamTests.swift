@@ -149,4 +149,26 @@ struct NetworkUpstreamTests {
         }
         #expect(result == .cancelled)
     }
+
+    @Test("answer the gateway's tools and resources")
+    func throughTheGateway() async throws {
+        try await LoopbackServer.run(Self.router()) { origin in
+            let upstream = NetworkUpstream(UpstreamLimits(), logger: .silent)
+            let client = try await InMemoryGateway(upstream: upstream).client
+            let headers: JSONValue = ["X-Sent": "secret"]
+            _ = try await client(
+                "POST /tools",
+                ["name": "echo", "url": .string(origin + "/{word}"), "method": "POST", "headers": headers]
+            )
+            _ = try await client("POST /resources", ["uri": "x://echo", "name": "e", "url": .string(origin + "/echo")])
+            let arguments: JSONValue = ["word": "echo", "n": 1]
+            let call = try await client("POST /tools/invoke", ["name": "echo", "arguments": arguments])
+            #expect(
+                call.line == #"200 {"content":[{"type":"text","text":"POST /echo secret {\"n\":1}"}],"isError":false}"#
+            )
+            let resource = try await client("POST /resources/read", ["uri": "x://echo"])
+            #expect(try resource.json["text"] == "GET /echo  ")
+            try await upstream.shutdown()
+        }
+    }
 }

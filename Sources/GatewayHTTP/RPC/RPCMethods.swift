@@ -46,7 +46,7 @@ struct RPCMethods: Sendable {
             return try await method.answer(request.parameters, call)
         }
         try await call.require(.toolsExecute)
-        guard dispatch.tools.records.contains(where: { $0.name == request.method }) else {
+        guard (try? dispatch.tools.record(request.method)) != nil else {
             throw GatewayError.notFound("there is no method \(request.method), and no tool of that name")
                 .with(rpcCode: RPCFault.methodNotFound)
         }
