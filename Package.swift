@@ -10,6 +10,7 @@ let package = Package(
         .package(path: "PluginSDK"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/stencilproject/Stencil", from: "0.15.1"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -54,6 +55,16 @@ let package = Package(
             dependencies: ["GatewayCore", payloads, .product(name: "GRDB", package: "GRDB.swift")]
         ),
         .target(
+            name: "GatewayUpstreams",
+            dependencies: [
+                "GatewayCore", payloads,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .target(
             name: "GatewayHTTP",
             dependencies: [
                 "GatewayCore", payloads,
@@ -70,7 +81,8 @@ let package = Package(
         .target(
             name: "GatewayApp",
             dependencies: [
-                "GatewayAuth", "GatewayCore", "GatewayTemplates", "GatewayStore", "GatewayHTTP", "PluginConfig",
+                "GatewayAuth", "GatewayCore", "GatewayTemplates", "GatewayStore", "GatewayUpstreams", "GatewayHTTP",
+                "PluginConfig",
                 "PluginRuntime", payloads, abi,
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -128,7 +140,19 @@ let package = Package(
         ),
         .testTarget(
             name: "GatewayStoreTests",
-            dependencies: ["GatewayCore", "GatewayStore", "TestSupport", payloads]
+            dependencies: [
+                "GatewayCore", "GatewayStore", "TestSupport", payloads, .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(
+            name: "GatewayUpstreamsTests",
+            dependencies: [
+                "GatewayCore", "GatewayTesting", "GatewayUpstreams", "TestSupport", payloads,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
         ),
         .testTarget(
             name: "GatewayHTTPTests",

@@ -1,6 +1,7 @@
 import GatewayCore
 import GatewayHTTP
 import GatewayStore
+import GatewayUpstreams
 import Logging
 import NIOCore
 import PluginConfig
@@ -66,29 +67,44 @@ package struct Gateway {
         _ directory: DataDirectory,
         _ signals: UnixSignalsSequence
     ) async throws {
-        let settings = runtime.configuration.server
         let tokens = try await TokenAuthentication.start(
             runtime.configuration,
-            at: address(settings),
+            at: address(runtime.configuration.server),
             isInsecureAllowed: options.isInsecureAllowed,
             logger
         )
         let database = try GatewayDatabase.open(in: directory)
-        let prompts = try await PromptLibrary(SQLitePromptStore(database)) { prompt, error in
-            logger.error(
-                "a stored prompt is not usable",
-                metadata: ["prompt": "\(prompt.name)", "reason": "\(error.message)"]
-            )
+        let upstream = NetworkUpstream(UpstreamLimits(runtime.configuration.upstreams), logger: quiet(logger))
+        do {
+            let dispatch = try await dispatch(database, upstream, runtime.configuration.upstreams)
+            let access = accessControl(runtime, database, tokens)
+            try await serve(dispatch, access, tokens, runtime, directory, signals)
+        } catch {
+            try? await upstream.shutdown()
+            throw error
         }
+        try await upstream.shutdown()
+        try database.close()
+    }
+
+    private func serve(
+        _ dispatch: GatewayDispatch,
+        _ access: AccessControl,
+        _ tokens: TokenAuthentication?,
+        _ runtime: PluginRuntime,
+        _ directory: DataDirectory,
+        _ signals: UnixSignalsSequence
+    ) async throws {
         let ledger = ReloadLedger(path: directory.reloadFile, logger: logger)
         let status = RuntimeStatus(runtime, ledger)
         let services = GatewayServices(
-            prompts: prompts,
+            dispatch: dispatch,
             hooks: RuntimeHooks(runtime: runtime),
             status: status,
             administration: RuntimeAdministration(runtime, directory.modeFile),
-            access: accessControl(runtime, database, tokens)
+            access: access
         )
+        let settings = runtime.configuration.server
         try address(settings).check()
         let server = server(services, settings) { announce($0, runtime, tokens) }
         var configuration = ServiceGroupConfiguration(
@@ -102,7 +118,23 @@ package struct Gateway {
         )
         configuration.maximumGracefulShutdownDuration = settings.drainTimeout
         try await ServiceGroup(configuration: configuration).run()
-        try database.close()
+    }
+
+    private func dispatch(
+        _ database: GatewayDatabase,
+        _ upstream: NetworkUpstream,
+        _ settings: UpstreamSettings
+    ) async throws -> GatewayDispatch {
+        try await GatewayDispatch(
+            database,
+            upstream: upstream,
+            repetition: Repetition(maxAttempts: settings.maxAttempts)
+        ) { kind, key, error in
+            logger.error(
+                "a stored \(kind) is not usable",
+                metadata: ["\(kind)": "\(key)", "reason": "\(error.message)"]
+            )
+        }
     }
 
     private func accessControl(
@@ -198,6 +230,15 @@ extension PluginPowers {
             seesUserRecord: settings.includeUserInfo,
             failsOnError: settings.failOnPluginError
         )
+    }
+}
+
+extension UpstreamLimits {
+    fileprivate init(_ settings: UpstreamSettings) {
+        self.init()
+        connectTimeout = settings.connectTimeout
+        timeout = settings.timeout
+        maxResponseBytes = settings.maxResponseBytes
     }
 }
 

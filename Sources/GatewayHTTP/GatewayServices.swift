@@ -2,20 +2,21 @@ package import GatewayCore
 
 /// What the routes work with.
 package struct GatewayServices: Sendable {
-    package let prompts: PromptLibrary
+    /// All that routes reach of tools, prompts, resources and agents.
+    package let dispatch: GatewayDispatch
     package let hooks: any HookDispatching
     package let status: any GatewayStatus
     package let administration: any PluginAdministration
     package let access: AccessControl
 
     package init(
-        prompts: PromptLibrary,
+        dispatch: GatewayDispatch,
         hooks: any HookDispatching,
         status: any GatewayStatus,
         administration: any PluginAdministration,
         access: AccessControl
     ) {
-        self.prompts = prompts
+        self.dispatch = dispatch
         self.hooks = hooks
         self.status = status
         self.administration = administration

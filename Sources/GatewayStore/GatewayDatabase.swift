@@ -59,6 +59,31 @@ package struct GatewayDatabase: Sendable {
                     """
             )
         }
+        migrator.registerMigration("records") { database in
+            // One table for all kinds of records, into which the prompts move.
+            try database.execute(
+                sql: """
+                    CREATE TABLE records (
+                        id TEXT PRIMARY KEY NOT NULL,
+                        kind TEXT NOT NULL,
+                        key TEXT NOT NULL,
+                        fields TEXT NOT NULL,
+                        created_at TEXT NOT NULL,
+                        updated_at TEXT NOT NULL,
+                        UNIQUE (kind, key)
+                    ) STRICT;
+                    INSERT INTO records (id, kind, key, fields, created_at, updated_at)
+                    SELECT id, 'prompt', name,
+                        json_object(
+                            'name', name, 'description', description, 'template', template,
+                            'arguments', json(arguments)
+                        ),
+                        created_at, updated_at
+                    FROM prompts ORDER BY rowid;
+                    DROP TABLE prompts;
+                    """
+            )
+        }
         return migrator
     }
 }

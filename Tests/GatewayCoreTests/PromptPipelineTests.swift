@@ -17,8 +17,8 @@ struct PromptPipelineTests {
         _ arguments: String = #"{"user": "Ada"}"#,
         _ hooks: ClosureHooks
     ) async throws -> String {
-        let pipeline = PromptPipeline(try await library(prompts).library)
-        return try await pipeline.render(name, PayloadBlock(json: arguments).root, hooks.request).result.value
+        let dispatch = try await dispatch(prompts)
+        return try await dispatch.renderPrompt(name, PayloadBlock(json: arguments).root, hooks.request).result.value
             .description
     }
 
@@ -60,7 +60,7 @@ struct PromptPipelineTests {
             [.promptPreFetch: { _ in HookOutcome() }, .promptPostFetch: { _ in HookOutcome() }]
         )
         let text = try await refusal { _ = try await Self.render("nothing", "{}", hooks) }
-        #expect(text == "404 prompt not found: nothing")
+        #expect(text == "404 prompt not found: nothing; GET /prompts lists all")
         #expect(hooks.calls == [ClosureHooks.Call(.promptPreFetch, #"{"prompt_id":"nothing","args":{}}"#)])
     }
 
@@ -102,8 +102,8 @@ struct PromptPipelineTests {
                 .promptPostFetch: { _ in HookOutcome(httpHeaders: ["x-both": "post", "X-Post": "2"]) },
             ]
         )
-        let pipeline = PromptPipeline(try await library(Self.prompts).library)
-        let rendered = try await pipeline.render("greeting", PayloadBlock.emptyObject.root, hooks.request)
+        let dispatch = try await dispatch(Self.prompts)
+        let rendered = try await dispatch.renderPrompt("greeting", PayloadBlock.emptyObject.root, hooks.request)
         #expect(rendered.headers == ["X-Both": "post", "X-Pre": "1", "X-Post": "2"])
     }
 
@@ -203,10 +203,10 @@ struct HTMLRuleTests {
     /// What is refused, with the rule switched on.
     private static func refusals(_ arguments: JSONValue) async throws -> String? {
         let hooks = ClosureHooks(PromptPolicy(refusesHTML: true), [.promptPreFetch: { _ in HookOutcome() }])
-        let pipeline = PromptPipeline(try await library([Prompt("greeting")]).library)
+        let dispatch = try await dispatch([Prompt("greeting")])
         let given = try PayloadBlock(arguments)
         do throws(GatewayError) {
-            _ = try await pipeline.render("greeting", given.root, hooks.request)
+            _ = try await dispatch.renderPrompt("greeting", given.root, hooks.request)
             return nil
         } catch {
             // Before any hook.
@@ -237,9 +237,9 @@ struct HTMLRuleTests {
 
     @Test("is off unless it is configured")
     func isOff() async throws {
-        let pipeline = PromptPipeline(try await library([Prompt("greeting")]).library)
+        let dispatch = try await dispatch([Prompt("greeting")])
         let arguments = try PayloadBlock(json: #"{"user": "<b>"}"#).root
-        let rendered = try await pipeline.render("greeting", arguments, ClosureHooks().request)
+        let rendered = try await dispatch.renderPrompt("greeting", arguments, ClosureHooks().request)
         #expect(rendered.result["messages"]?[0]?["content"]?["text"]?.string == "Hello <b>")
     }
 }

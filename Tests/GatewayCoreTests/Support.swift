@@ -3,10 +3,11 @@ import GatewayTesting
 import PluginPayloads
 import Testing
 
-/// The form that a JSON text gives.
-func form(_ json: String) throws -> PromptForm {
-    try PromptForm(PayloadBlock(json: json).root)
-}
+/// What a client sends.
+func form(_ json: String) throws -> BlockValue { try PayloadBlock(json: json).root }
+
+/// The hooks of a request that has none.
+var nobody: any RequestHooks { ClosureHooks().request }
 
 /// The error that some work ends with: `422 the prompt is not valid: …`.
 func refusal(_ work: () async throws -> Void) async throws -> String {
@@ -16,9 +17,16 @@ func refusal(_ work: () async throws -> Void) async throws -> String {
 }
 
 /// A library over prompts in memory, and those prompts.
-func library(_ prompts: [Prompt] = []) async throws -> (library: PromptLibrary, store: InMemoryPrompts) {
-    let store = InMemoryPrompts(prompts)
-    return (try await PromptLibrary(store) { _, _ in }, store)
+func library(
+    _ prompts: [Prompt] = []
+) async throws -> (library: RecordLibrary<Prompt>, store: InMemoryRecords<Prompt>) {
+    let store = InMemoryRecords(prompts)
+    return (try await RecordLibrary(store) { _, _ in }, store)
+}
+
+/// All that a gateway does, over prompts in memory.
+func dispatch(_ prompts: [Prompt]) async throws -> GatewayDispatch {
+    try await GatewayDispatch(InMemoryStores(prompts), upstream: ClosureUpstream()) { _, _, _ in }
 }
 
 extension Prompt {

@@ -126,9 +126,9 @@ struct RequestTests {
 
     @Test("that was still being sent when the gateway stopped is no error of the gateway")
     func cancelled() async throws {
-        let prompts = InMemoryPrompts()
-        let client = try await InMemoryGateway(prompts: prompts).client
-        prompts.fail(CancellationError())
+        let stores = InMemoryStores()
+        let client = try await InMemoryGateway(stores: stores).client
+        stores.records(of: Prompt.self).fail(CancellationError())
         let response = try await client("POST /prompts", ["name": "p", "template": "x"])
         #expect(response.line == #"503 {"message":"the gateway is stopping"}"#)
     }
@@ -136,9 +136,9 @@ struct RequestTests {
     @Test("that breaks the gateway is answered without what broke it")
     func gatewayFails() async throws {
         struct DiskIsFull: Error {}
-        let prompts = InMemoryPrompts()
-        let client = try await InMemoryGateway(prompts: prompts).client
-        prompts.fail(DiskIsFull())
+        let stores = InMemoryStores()
+        let client = try await InMemoryGateway(stores: stores).client
+        stores.records(of: Prompt.self).fail(DiskIsFull())
         let response = try await client(
             "POST /prompts",
             ["name": "p", "template": "x"],

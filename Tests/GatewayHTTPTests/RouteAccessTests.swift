@@ -19,10 +19,11 @@ struct RouteAccessTests {
         return request
     }
 
-    @Test("is open, or asks for a permission; only the status is open")
+    @Test("is open, or asks for a permission; only the status is open, and /rpc asks for that of each method")
     func open() async throws {
         let routes = try await InMemoryGateway().routes
-        #expect(routes.filter { $0.permission == nil }.map(\.path) == ["health", "ready", "version"])
+        #expect(routes.filter(\.isOpen).map(\.path) == ["health", "ready", "version"])
+        #expect(routes.filter { !$0.isOpen && $0.permission == nil }.map(\.path) == ["rpc"])
         #expect(Set(routes.map { "\($0.method) \($0.path)" }).count == routes.count)
     }
 
@@ -58,6 +59,27 @@ struct RouteAccessTests {
             #expect(reads.withLock { $0 } == 0, "\(name)")
         }
         #expect(hooks.calls == [])
+    }
+
+    @Test(
+        "of /rpc refuses who says no name, and a method that the role does not allow",
+        arguments: [
+            ("tools/list", Permission.toolsRead), ("tools/call", .toolsExecute), ("some_tool", .toolsExecute),
+            ("prompts/list", .promptsRead), ("prompts/get", .promptsRead), ("resources/list", .resourcesRead),
+            ("resources/templates/list", .resourcesRead), ("resources/read", .resourcesRead),
+        ]
+    )
+    func methods(method: String, permission: Permission) async throws {
+        let gateway = try await InMemoryGateway(users: .ofEachRole, tokens: PlainTokens())
+        let body: JSONValue = ["jsonrpc": "2.0", "id": 1, "method": .string(method)]
+        #expect(try await gateway.client("POST /rpc", body).status == 401)
+        for role in Role.allCases {
+            let token = "Bearer \(role)@example.com"
+            let response = try await gateway.client("POST /rpc", body, headers: ["Authorization": token])
+            let text = "permission denied: \(permission.rawValue) is not for the role \(role)"
+            let refusal = "403 {\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32003,\"message\":\"\(text)\"}}"
+            #expect((response.line == refusal) == !role.allows(permission), "\(role): \(response.line)")
+        }
     }
 
     @Test("lets in whose role is large enough", arguments: ["", "/v1"])

@@ -188,7 +188,7 @@ struct RouteTests {
     )
     func unknownPrompt(line: String) async throws {
         let client = try await InMemoryGateway().client
-        #expect(try await client(line).line == #"404 {"message":"prompt not found: none"}"#)
+        #expect(try await client(line).line == #"404 {"message":"prompt not found: none; GET /prompts lists all"}"#)
     }
 
     @Test("say why a prompt is not taken")
@@ -201,7 +201,7 @@ struct RouteTests {
         )
         #expect(
             try await client("POST /prompts", ["name": 7]).line
-                == #"422 {"message":"the prompt is not valid: name: expected a string, found a number"}"#
+                == #"422 {"message":"the prompt is not valid: missing template; name: expected a string, found a number"}"#
         )
         #expect(
             try await client("POST /prompts").line
@@ -209,7 +209,7 @@ struct RouteTests {
         )
         #expect(
             try await client("PUT /prompts/none", ["template": "x"]).line
-                == #"404 {"message":"prompt not found: none"}"#
+                == #"404 {"message":"prompt not found: none; GET /prompts lists all"}"#
         )
         #expect(
             try await client("POST /prompts/greeting", [:]).line

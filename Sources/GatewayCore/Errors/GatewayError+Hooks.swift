@@ -24,6 +24,14 @@ extension GatewayError {
             headers: ResponseHeaders.allowed(violation.httpHeaders ?? [:]),
             plugin: violation.pluginName
         )
+        rpc = RPCFault(
+            code: violation.mcpErrorCode ?? RPCFault.invalidParameters,
+            httpStatus: ViolationStatus.ownStatus(of: violation) ?? 200,
+            data: [
+                "plugin_name": .string(violation.pluginName), "plugin_error_code": .string(violation.code),
+                "description": .string(violation.description), "details": .object(violation.details),
+            ]
+        )
     }
 
     /// A plugin's failure; its own text is for the log, not for clients.
@@ -31,6 +39,7 @@ extension GatewayError {
         let code = error.code.description
         guard error.code != .payloadTooLarge else {
             self.init(status: 413, "\(hook): \(error.message)", details: ["code": .string(code)])
+            rpc = RPCFault(code: RPCFault.internalError, data: ["plugin_error_code": .string(code)])
             return
         }
         self.init(
@@ -40,9 +49,13 @@ extension GatewayError {
             plugin: error.pluginName,
             reason: "\(code): \(error.message)"
         )
+        rpc = RPCFault(
+            code: RPCFault.internalError,
+            data: ["plugin_name": .string(error.pluginName), "plugin_error_code": .string(code)]
+        )
     }
 
-    private static func status(of code: PluginError.Code) -> Int {
+    static func status(of code: PluginError.Code) -> Int {
         switch code {
         case .timeout: 504
         case .unavailable, .overloaded: 503

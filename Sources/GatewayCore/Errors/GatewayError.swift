@@ -16,6 +16,10 @@ package struct GatewayError: Error, Sendable, Equatable {
     package var reason: String?
     /// Whether the client is told who it is or what it may do, in the form that is usual for that: `{"detail": …}`.
     package var isAboutAccess = false
+    /// What JSON-RPC says of it, where that does not follow from the status.
+    package var rpc: RPCFault?
+    /// What the client is told, where the route has a form of its own for it.
+    private var answer: JSONObject?
 
     package init(
         status: Int,
@@ -35,6 +39,7 @@ package struct GatewayError: Error, Sendable, Equatable {
 
     /// What the client is told.
     package var body: JSONObject {
+        if let answer { return answer }
         if isAboutAccess { return ["detail": .string(message)] }
         var body: JSONObject = ["message": .string(message)]
         body["details"] = details
@@ -43,6 +48,13 @@ package struct GatewayError: Error, Sendable, Equatable {
 }
 
 extension GatewayError {
+    /// The same error, of which the client is told in the route's own form.
+    package func answered(_ body: JSONObject) -> GatewayError {
+        var error = self
+        error.answer = body
+        return error
+    }
+
     package static func badRequest(_ message: String) -> GatewayError { GatewayError(status: 400, message) }
     package static func notFound(_ message: String) -> GatewayError { GatewayError(status: 404, message) }
     package static func conflict(_ message: String) -> GatewayError { GatewayError(status: 409, message) }

@@ -2,8 +2,12 @@
 enum HeaderSyntax {
     /// Whether a name and a value are well-formed.
     static func allows(_ name: String, _ value: String) -> Bool {
-        !name.isEmpty && name.utf8.allSatisfy(isTokenByte) && value.utf8.allSatisfy(isValueByte)
+        isName(name) && isValue(value)
     }
+
+    static func isName(_ name: String) -> Bool { !name.isEmpty && name.utf8.allSatisfy(isTokenByte) }
+
+    static func isValue(_ value: String) -> Bool { value.utf8.allSatisfy(isValueByte) }
 
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {

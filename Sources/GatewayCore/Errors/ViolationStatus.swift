@@ -14,8 +14,11 @@ enum ViolationStatus {
     ]
 
     /// The violation's own status if it is one of an error, else that of its code, else 422.
-    static func status(of violation: PluginViolation) -> Int {
+    static func status(of violation: PluginViolation) -> Int { ownStatus(of: violation) ?? 422 }
+
+    /// The status that the violation itself or its code names; `nil` if neither does.
+    static func ownStatus(of violation: PluginViolation) -> Int? {
         if let status = violation.httpStatusCode, (400...599).contains(status) { return status }
-        return byCode[violation.code] ?? 422
+        return byCode[violation.code]
     }
 }

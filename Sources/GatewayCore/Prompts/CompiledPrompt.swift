@@ -2,7 +2,7 @@ import GatewayTemplates
 import PluginPayloads
 
 /// A prompt that is ready to be rendered.
-struct CompiledPrompt: Sendable {
+package struct CompiledPrompt: Sendable {
     let prompt: Prompt
     private let template: PromptTemplate
 

@@ -28,7 +28,8 @@ struct BodyReader: Sendable {
         return root
     }
 
-    private func value(of request: Request) async throws -> PayloadBlock? {
+    /// Reads a body of any type; `nil` if there is none.
+    func value(of request: Request) async throws -> PayloadBlock? {
         if let text = request.headers[.contentLength], let length = Int(text), length > maxBytes { throw tooLarge }
         var body = ByteBuffer()
         var taken = 0

@@ -6,13 +6,18 @@ import PluginPayloads
 
 extension Response {
     /// An answer in JSON.
-    init(status: HTTPResponse.Status = .ok, _ body: JSONValue) {
-        self.init(status: status, ByteBuffer(string: body.description), [:])
+    init(status: HTTPResponse.Status = .ok, _ body: JSONValue, headers: HTTPHeaders = [:]) {
+        self.init(status: status, ByteBuffer(string: body.description), headers)
     }
 
     /// An answer in JSON.
-    init(_ body: BlockValue, headers: HTTPHeaders = [:]) {
-        self.init(status: .ok, ByteBuffer(json: body), headers)
+    init(status: HTTPResponse.Status = .ok, _ body: BlockValue, headers: HTTPHeaders = [:]) {
+        self.init(status: status, ByteBuffer(json: body), headers)
+    }
+
+    /// What the gateway answers after all plugins have seen it.
+    init(_ answer: DispatchAnswer) {
+        self.init(answer.result, headers: answer.headers)
     }
 
     /// What a client is told about an error.

@@ -10,6 +10,8 @@ struct Route: Sendable {
         case open
         /// Those who may do this.
         case permission(Permission)
+        /// Those whom the gateway knows; the route asks for what it needs with ``RouteCall/require(_:)``.
+        case caller
     }
 
     typealias Handler = @Sendable (RouteCall) async throws -> Response

@@ -23,7 +23,7 @@ struct RouteCall: Sendable {
     ) async throws {
         guard var hooks = context.hooks else { preconditionFailure("the responder has begun the request") }
         var caller = Caller.anyone
-        if case .permission = route {
+        if route != .open {
             caller = try await access.caller(request.headers[.authorization], hooks) {
                 RequestHead(request, context.client)
             }

@@ -9,7 +9,13 @@ struct RouteTable: Sendable {
     init(_ services: GatewayServices, bodies: BodyReader) {
         access = services.access
         routes =
-            PromptRoutes(services: services, bodies: bodies).routes
+            PromptRoutes(dispatch: services.dispatch, bodies: bodies).routes
+            + ToolRoutes(dispatch: services.dispatch, bodies: bodies).routes
+            + ResourceRoutes(dispatch: services.dispatch, bodies: bodies).routes
+            + AgentRoutes(dispatch: services.dispatch, bodies: bodies).routes
+            + RecordRoutes(library: services.dispatch.servers, bodies: bodies).all
+            + HookRoutes(bodies: bodies).routes
+            + RPCRoutes(dispatch: services.dispatch, bodies: bodies).routes
             + PluginRoutes(status: services.status).routes
             + UserRoutes(users: services.access.users, bodies: bodies).routes
             + StatusRoutes(status: services.status).routes

@@ -13,4 +13,5 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     package let server: ServerSettings
     package let prompts: PromptSettings
     package let auth: AuthSettings
+    package let upstreams: UpstreamSettings
 }

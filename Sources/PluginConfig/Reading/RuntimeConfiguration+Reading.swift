@@ -9,6 +9,7 @@ extension RuntimeConfiguration {
         case server
         case prompts
         case auth
+        case upstreams
         // For the separate server of external plugins.
         case serverSettings = "server_settings"
         case grpcServerSettings = "grpc_server_settings"
@@ -27,6 +28,7 @@ extension RuntimeConfiguration {
         server = ServerSettings(section?[.server].flatMap(Section.init))
         prompts = PromptSettings(section?[.prompts].flatMap(Section.init))
         auth = AuthSettings(section?[.auth].flatMap(Section.init))
+        upstreams = UpstreamSettings(section?[.upstreams].flatMap(Section.init))
         UniquePluginNames.check(plugins, root.log)
     }
 }

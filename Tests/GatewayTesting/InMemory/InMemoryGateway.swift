@@ -12,13 +12,15 @@ import TestSupport
 /// A gateway's routes without a socket, over prompts and hooks that a test has made up.
 package struct InMemoryGateway: Sendable {
     package let client: GatewayClient
-    package let prompts: InMemoryPrompts
+    package let stores: InMemoryStores
     package let access: RecordedAccess
     package let routes: [RouteSummary]
 
     /// - Parameters:
     ///   - hooks: The hooks of all requests.
-    ///   - prompts: What is stored.
+    ///   - stores: What is stored.
+    ///   - upstream: Other servers.
+    ///   - repetition: How calls are repeated.
     ///   - status: What the gateway says of itself.
     ///   - users: Those who may send requests.
     ///   - tokens: Verifies bearer tokens; `nil` if authentication is off.
@@ -29,7 +31,9 @@ package struct InMemoryGateway: Sendable {
     /// - Throws: What the store throws.
     package init(
         hooks: any HookDispatching = ClosureHooks(),
-        prompts: InMemoryPrompts = InMemoryPrompts(),
+        stores: InMemoryStores = InMemoryStores(),
+        upstream: any HTTPUpstream = ClosureUpstream(),
+        repetition: Repetition = Repetition(),
         status: any GatewayStatus = FixedStatus(),
         users: InMemoryUsers = InMemoryUsers(),
         tokens: (any TokenVerifying)? = nil,
@@ -38,7 +42,7 @@ package struct InMemoryGateway: Sendable {
         access accessLog: RecordedAccess = RecordedAccess(),
         logger: Logger = .silent
     ) async throws {
-        let library = try await PromptLibrary(prompts) { _, _ in }
+        let dispatch = try await GatewayDispatch(stores, upstream: upstream, repetition: repetition) { _, _, _ in }
         let access = AccessControl(
             users: UserDirectory(users),
             tokens: tokens,
@@ -46,14 +50,14 @@ package struct InMemoryGateway: Sendable {
             logger: logger
         )
         let services = GatewayServices(
-            prompts: library,
+            dispatch: dispatch,
             hooks: hooks,
             status: status,
             administration: FixedAdministration(),
             access: access
         )
         let server = GatewayServer(services, limits: limits, accessLog: accessLog, logger: logger)
-        self.prompts = prompts
+        self.stores = stores
         self.access = accessLog
         routes = server.routes
         client = try await Self.client(of: server.application, logger)

@@ -34,7 +34,7 @@ package struct LiveGateway: Sendable {
         let access = RecordedAccess()
         let ledger = ReloadLedger(path: site.directory("reload.json"), logger: .silent)
         let services = GatewayServices(
-            prompts: try await PromptLibrary(InMemoryPrompts()) { _, _ in },
+            dispatch: try await GatewayDispatch(InMemoryStores(), upstream: ClosureUpstream()) { _, _, _ in },
             hooks: RuntimeHooks(runtime: runtime),
             status: RuntimeStatus(runtime, ledger),
             administration: RuntimeAdministration(runtime, ModeFile(path: site.directory("mode_overrides.json"))),

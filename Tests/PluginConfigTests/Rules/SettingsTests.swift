@@ -66,6 +66,26 @@ struct SettingsTests {
             """
         ),
         BrokenFile(
+            "limits of other servers have a range, and no unknown words",
+            """
+            upstreams: {timeout: 0, max_response_bytes: 1, max_attempts: 0, retries: 3}
+            """,
+            """
+            config.yaml:1:22: error: upstreams.timeout: must be more than 0 seconds, found 0
+            upstreams: {timeout: 0, max_response_bytes: 1, max_attempts: 0, retries: 3}
+                                 ^
+            config.yaml:1:45: error: upstreams.max_response_bytes: must be from 1024 to 1073741824, found 1
+            upstreams: {timeout: 0, max_response_bytes: 1, max_attempts: 0, retries: 3}
+                                                        ^
+            config.yaml:1:62: error: upstreams.max_attempts: must be from 1 to 100, found 0
+            upstreams: {timeout: 0, max_response_bytes: 1, max_attempts: 0, retries: 3}
+                                                                         ^
+            config.yaml:1:65: warning: upstreams.retries: unknown key
+            upstreams: {timeout: 0, max_response_bytes: 1, max_attempts: 0, retries: 3}
+                                                                            ^
+            """
+        ),
+        BrokenFile(
             "time limits are seconds",
             """
             plugin_settings:

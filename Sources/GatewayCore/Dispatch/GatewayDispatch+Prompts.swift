@@ -1,20 +1,7 @@
 package import PluginPayloads
 
-/// Renders prompts: the pre hook, the template, the post hook.
-package struct PromptPipeline: Sendable {
-    private let library: PromptLibrary
-
-    package init(_ library: PromptLibrary) {
-        self.library = library
-    }
-
-    /// A rendered prompt, and headers that plugins add to the response.
-    package struct Rendered: Sendable {
-        /// `{"messages": […], "description": …}`.
-        package let result: BlockValue
-        package let headers: HTTPHeaders
-    }
-
+/// Prompts: the pre hook, the template, the post hook.
+extension GatewayDispatch {
     /// Renders a prompt.
     ///
     /// - Parameters:
@@ -23,42 +10,41 @@ package struct PromptPipeline: Sendable {
     ///   - hooks: The request's hooks.
     /// - Returns: The answer, after all plugins have seen it.
     /// - Throws: What the client is told instead.
-    package func render(
+    package func renderPrompt(
         _ name: String,
         _ arguments: BlockValue,
         _ hooks: any RequestHooks
-    ) async throws(GatewayError) -> Rendered {
+    ) async throws(GatewayError) -> DispatchAnswer {
         let policy = hooks.promptPolicy
         if policy.refusesHTML { try HTMLRule.check(arguments) }
         let before = try await hooks.run(.promptPreFetch) { () throws(GatewayError) in
-            try Self.payload(name, "args", arguments)
+            try Self.promptPayload(name, "args", arguments)
         }
-        let prompt = try library.find(name)
+        let prompt = try prompts.find(name)
         let text = try prompt.render(Self.arguments(before) ?? arguments, policy)
-        let result = try Self.result(text, prompt.prompt)
+        let result = try Self.promptResult(text, prompt.prompt)
         let after = try await hooks.run(.promptPostFetch) { () throws(GatewayError) in
-            try Self.payload(prompt.prompt.name, "result", result)
+            try Self.promptPayload(prompt.prompt.name, "result", result)
         }
-        let outcomes = [before, after].compactMap(\.self)
-        return Rendered(
+        return DispatchAnswer(
             result: after?.modifiedPayload?.root["result"] ?? result,
-            headers: ResponseHeaders.allowed(JSONObject(outcomes.flatMap { Array($0.httpHeaders) }))
+            headers: DispatchAnswer.headers(of: before, after)
         )
     }
 
     /// The arguments that plugins have changed; `null` means none.
-    private static func arguments(_ outcome: HookOutcome?) -> BlockValue? {
+    static func arguments(_ outcome: HookOutcome?) -> BlockValue? {
         guard let changed = outcome?.modifiedPayload?.root["args"] else { return nil }
         return changed.isObject ? changed : PayloadBlock.emptyObject.root
     }
 
     /// The payload of a prompt hook: which prompt, and a field of the hook's own.
-    private static func payload(
+    private static func promptPayload(
         _ name: String,
         _ field: String,
         _ value: BlockValue
     ) throws(GatewayError) -> PayloadBlock {
-        try block { writer in
+        try PayloadBlock.payload { writer in
             writer.beginObject()
             writer.key("prompt_id")
             writer.add(name)
@@ -69,8 +55,8 @@ package struct PromptPipeline: Sendable {
     }
 
     /// One message of the user's.
-    private static func result(_ text: String, _ prompt: Prompt) throws(GatewayError) -> BlockValue {
-        try block { writer in
+    private static func promptResult(_ text: String, _ prompt: Prompt) throws(GatewayError) -> BlockValue {
+        try PayloadBlock.payload { writer in
             writer.beginObject()
             writer.key("messages")
             writer.beginArray()
@@ -90,11 +76,5 @@ package struct PromptPipeline: Sendable {
             if let description = prompt.description { writer.add(description) } else { writer.addNull() }
             writer.end()
         }.root
-    }
-
-    private static func block(_ write: (inout BlockWriter) -> Void) throws(GatewayError) -> PayloadBlock {
-        var writer = BlockWriter(capacity: 1_024)
-        write(&writer)
-        do throws(BlockError) { return try writer.finish() } catch { throw .tooLarge("\(error)") }
     }
 }

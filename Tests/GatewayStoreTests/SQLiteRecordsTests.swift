@@ -1,3 +1,4 @@
+import GRDB
 import GatewayCore
 import GatewayStore
 import PluginPayloads
@@ -5,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite("Prompts in SQLite")
-struct SQLitePromptStoreTests {
+struct SQLiteRecordsTests {
     private static let plain = Prompt(
         id: "1",
         name: "greeting",
@@ -32,10 +33,10 @@ struct SQLitePromptStoreTests {
     /// Does something with a store, and closes it.
     private static func open<Value>(
         _ path: String,
-        _ body: (SQLitePromptStore) async throws -> Value
+        _ body: (SQLiteRecords<Prompt>) async throws -> Value
     ) async throws -> Value {
         let database = try GatewayDatabase(path: path)
-        let value = try await body(SQLitePromptStore(database))
+        let value = try await body(SQLiteRecords<Prompt>(database))
         try database.close()
         return value
     }
@@ -44,32 +45,35 @@ struct SQLitePromptStoreTests {
     func roundTrip() async throws {
         let directory = try TemporaryDirectory()
         try await Self.open(directory("db")) { store in
-            #expect(try await store.prompts() == [])
+            #expect(try await store.records() == [])
             try await store.insert(Self.strange)
             try await store.insert(Self.plain)
-            #expect(try await store.prompts() == [Self.strange, Self.plain])
+            #expect(try await store.records() == [Self.strange, Self.plain])
         }
-        #expect(try await Self.open(directory("db")) { try await $0.prompts() } == [Self.strange, Self.plain])
+        #expect(try await Self.open(directory("db")) { try await $0.records() } == [Self.strange, Self.plain])
     }
 
     @Test("are changed and removed by their identifiers")
     func changes() async throws {
         let directory = try TemporaryDirectory()
-        var changed = Self.plain
-        changed.name = "renamed"
-        changed.description = nil
-        changed.arguments = []
-        changed.updatedAt = "2026-01-03T00:00:00.000Z"
-        let expected = changed
+        let expected = Prompt(
+            id: Self.plain.id,
+            name: "renamed",
+            template: Self.plain.template,
+            description: nil,
+            arguments: [],
+            createdAt: Self.plain.createdAt,
+            updatedAt: "2026-01-03T00:00:00.000Z"
+        )
         try await Self.open(directory("db")) { store in
             try await store.insert(Self.plain)
             try await store.insert(Self.strange)
             try await store.update(expected)
-            #expect(try await store.prompts() == [expected, Self.strange])
+            #expect(try await store.records() == [expected, Self.strange])
             try await store.delete(id: "2")
             try await store.delete(id: "none")
         }
-        #expect(try await Self.open(directory("db")) { try await $0.prompts() } == [expected])
+        #expect(try await Self.open(directory("db")) { try await $0.records() } == [expected])
     }
 
     @Test("have names of their own, whatever the library above believes")
@@ -93,8 +97,46 @@ struct SQLitePromptStoreTests {
             renamed.name = "greeting"
             let taken = renamed
             await #expect(throws: conflict) { try await store.update(taken) }
-            #expect(try await store.prompts() == [Self.plain, Self.strange])
+            #expect(try await store.records() == [Self.plain, Self.strange])
         }
+    }
+
+    @Test("are found in the database of the first version")
+    func firstVersion() async throws {
+        let directory = try TemporaryDirectory()
+        let old = try DatabaseQueue(path: directory("db"))
+        let arguments = Self.strange.arguments.map { JSONValue.object($0.object) }
+        try await old.write { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+                    INSERT INTO grdb_migrations VALUES ('prompts');
+                    CREATE TABLE prompts (
+                        id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL UNIQUE, template TEXT NOT NULL,
+                        description TEXT, arguments TEXT NOT NULL, created_at TEXT NOT NULL, updated_at TEXT NOT NULL
+                    ) STRICT;
+                    INSERT INTO prompts VALUES ('9', 'last by name, first made', '', NULL, '[]', 'then', 'now');
+                    """
+            )
+            try database.execute(
+                sql: "INSERT INTO prompts VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    Self.strange.id, Self.strange.name, Self.strange.template, nil,
+                    JSONValue.array(arguments).description, Self.strange.createdAt, Self.strange.updatedAt,
+                ]
+            )
+        }
+        try old.close()
+        let first = Prompt(
+            id: "9",
+            name: "last by name, first made",
+            template: "",
+            description: nil,
+            arguments: [],
+            createdAt: "then",
+            updatedAt: "now"
+        )
+        #expect(try await Self.open(directory("db")) { try await $0.records() } == [first, Self.strange])
     }
 
     @Test("find an empty file made into a database")
@@ -102,7 +144,7 @@ struct SQLitePromptStoreTests {
         let directory = try TemporaryDirectory()
         let path = try directory.write("", to: "db")
         try await Self.open(path) { try await $0.insert(Self.plain) }
-        #expect(try await Self.open(path) { try await $0.prompts() } == [Self.plain])
+        #expect(try await Self.open(path) { try await $0.records() } == [Self.plain])
     }
 
     @Test("are not looked for in a file that is no database")

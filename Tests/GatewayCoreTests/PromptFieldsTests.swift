@@ -2,43 +2,45 @@ import GatewayCore
 import PluginPayloads
 import Testing
 
-@Suite("The form of a prompt")
-struct PromptFormTests {
+@Suite("The fields of a prompt")
+struct PromptFieldsTests {
     private static let fields = """
         {"name": "greeting", "template": "Hello {{ user }}", "description": "A greeting",
          "arguments": [{"name": "user", "description": "Who", "required": true}, {"name": "tone"}]}
         """
 
-    private static var expected: PromptForm {
-        get throws {
-            var form = try form("{}")
-            form.name = "greeting"
-            form.template = "Hello {{ user }}"
-            form.description = "A greeting"
-            form.arguments = [
-                Prompt.Argument(name: "user", description: "Who", isRequired: true), Prompt.Argument(name: "tone"),
-            ]
-            return form
+    /// The prompt that a client makes.
+    private static func made(_ json: String) async throws -> Prompt {
+        try await library().library.create(form(json), nobody)
+    }
+
+    @Test("are flat, or nested, and keys of others are ignored")
+    func bothForms() async throws {
+        for json in [Self.fields, "{\"prompt\": \(Self.fields), \"visibility\": \"public\", \"team_id\": 7}"] {
+            let prompt = try await Self.made(json)
+            #expect(prompt.name == "greeting")
+            #expect(prompt.template == "Hello {{ user }}")
+            #expect(prompt.description == "A greeting")
+            #expect(
+                prompt.arguments == [
+                    Prompt.Argument(name: "user", description: "Who", isRequired: true), Prompt.Argument(name: "tone"),
+                ]
+            )
         }
+        let ignored = try await Self.made(#"{"name": "a", "template": "", "argument_schema": {}, "tags": 1}"#)
+        let plain = try await Self.made(#"{"name": "a", "template": ""}"#)
+        #expect(ignored.fields == plain.fields)
     }
 
-    @Test("is flat, or nested, and keys of others are ignored")
-    func bothForms() throws {
-        #expect(try form(Self.fields) == Self.expected)
-        #expect(try form("{\"prompt\": \(Self.fields), \"visibility\": \"public\", \"team_id\": 7}") == Self.expected)
-        #expect(try form(#"{"name": "a", "argument_schema": {}, "tags": 1}"#) == form(#"{"name": "a"}"#))
-    }
-
-    @Test("may leave out everything; null is like absent, but for the description")
-    func partial() throws {
-        let empty = try form("{}")
-        #expect(empty.name == nil)
-        #expect(empty.template == nil)
-        #expect(empty.description == nil)
-        #expect(empty.arguments == nil)
-        #expect(try form(#"{"name": null, "template": null, "arguments": null, "prompt": null}"#) == empty)
-        #expect(try form(#"{"description": null}"#).description == .null)
-        let argument = try form(#"{"arguments": [{"name": "a", "required": null, "description": null}]}"#).arguments
+    @Test("may be left out or null, but for the name and the template")
+    func partial() async throws {
+        let json = #"{"name": "a", "template": "", "description": null, "arguments": null, "prompt": null}"#
+        let prompt = try await Self.made(json)
+        #expect(prompt.description == nil)
+        #expect(prompt.arguments == [])
+        let argument = try await Self.made(
+            #"{"name": "a", "template": "", "arguments": [{"name": "a", "required": null, "description": null}]}"#
+        ).arguments
         #expect(argument == [Prompt.Argument(name: "a")])
     }
 
@@ -54,16 +56,19 @@ struct PromptFormTests {
             number; arguments[1].name: expected a name; arguments[2].name: expected a name; arguments[3].required: expected \
             true or false, found a string; arguments[5]: "b" is declared twice
             """
-        #expect(try await refusal { _ = try form(json) } == text)
-        #expect(try await refusal { _ = try form("{\"prompt\": \(json)}") } == text)
+        #expect(try await refusal { _ = try await Self.made(json) } == text)
+        #expect(try await refusal { _ = try await Self.made("{\"prompt\": \(json)}") } == text)
     }
 
     @Test(
         "refuses a value of another type",
         arguments: [
-            (#"{"arguments": {}}"#, "422 the prompt is not valid: arguments: expected a list, found an object"),
             (
-                #"{"arguments": [{"name": "a", "description": 7}]}"#,
+                #"{"name": "a", "template": "", "arguments": {}}"#,
+                "422 the prompt is not valid: arguments: expected a list, found an object"
+            ),
+            (
+                #"{"name": "a", "template": "", "arguments": [{"name": "a", "description": 7}]}"#,
                 "422 the prompt is not valid: arguments[0].description: expected a string, found a number"
             ),
             (
@@ -75,15 +80,17 @@ struct PromptFormTests {
         ]
     )
     func otherTypes(json: String, text: String) async throws {
-        #expect(try await refusal { _ = try form(json) } == text)
+        #expect(try await refusal { _ = try await Self.made(json) } == text)
     }
 
     @Test(
         "takes a name that can stand in a path and in a log line",
         arguments: ["a", "déjà vu", "50% off", "a.b", "🙂", String(repeating: "é", count: 255)]
     )
-    func goodNames(name: String) throws {
-        #expect(try form(JSONValue.object(["name": .string(name)]).description).name == name)
+    func goodNames(name: String) async throws {
+        #expect(
+            try await Self.made(JSONValue.object(["name": .string(name), "template": ""]).description).name == name
+        )
     }
 
     @Test(
@@ -97,7 +104,7 @@ struct PromptFormTests {
         ]
     )
     func badNames(name: String, problem: String) async throws {
-        let json = JSONValue.object(["name": .string(name)]).description
-        #expect(try await refusal { _ = try form(json) } == "422 the prompt is not valid: \(problem)")
+        let json = JSONValue.object(["name": .string(name), "template": ""]).description
+        #expect(try await refusal { _ = try await Self.made(json) } == "422 the prompt is not valid: \(problem)")
     }
 }
