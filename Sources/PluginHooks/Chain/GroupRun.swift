@@ -17,8 +17,13 @@ final class GroupRun: Sendable {
     private let progress: Mutex<Progress>
     private let runs = Mutex<[MemberRun]>([])
 
+    /// Bounds how many members run; a group that a plugin has invoked is not bound, since what waits for it may be all
+    /// that the pool has room for.
+    let pool: RunPool?
+
     private init(_ places: [Int], _ verdict: HookGroup.Verdict, for chain: ChainRun) {
         self.chain = chain
+        pool = chain.request.invokers.isEmpty ? chain.executor.members : nil
         self.places = places
         self.verdict = verdict
         progress = Mutex(Progress(answers: Array(repeating: nil, count: places.count), pending: places.count))
@@ -36,7 +41,9 @@ final class GroupRun: Sendable {
             MemberRun(member.hook, payload, as: index, of: group, for: chain.request, executor: chain.executor)
         }
         group.runs.withLock { $0 = runs }
-        for run in runs { chain.executor.members.enter(run) }
+        for run in runs {
+            if let pool = group.pool { pool.enter(run) } else { chain.executor.share(.run(run)) }
+        }
     }
 
     /// Whether nobody needs further answers.
@@ -109,7 +116,7 @@ final class MemberRun: HookRun, @unchecked Sendable {
             start = begun
         } else {
             guard !group.hasEnded else {
-                executor.members.leave()
+                group.pool?.leave()
                 return
             }
             start = Clock.now()
@@ -118,7 +125,7 @@ final class MemberRun: HookRun, @unchecked Sendable {
         }
         guard let response = response(of: hook, to: payload, on: thread) else { return }
         call.withLock { $0 = nil }
-        executor.members.leave()
+        group.pool?.leave()
         let nanoseconds = Clock.now() &- start
         hook.counters.latency.record(nanoseconds)
         group.receive(response, of: hook, as: index, after: nanoseconds)
