@@ -7,7 +7,7 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
         abstract: "Looks at configuration files.",
-        subcommands: [Check.self]
+        subcommands: [Check.self, Show.self]
     )
 
     /// The command `hookgate config check`.
