@@ -34,6 +34,7 @@ package enum ConfigurationLoader {
     ///   - sources: What fills the file's templates, and stands above it.
     ///   - isEffective: Whether all settings there are belong to the list, or only what the file says.
     ///   - modes: Modes that a running gateway was told to use instead, by the names of their plugins.
+    /// - Returns: The settings, or all that is wrong.
     package static func list(
         path: String?,
         sources: ConfigurationSources,
