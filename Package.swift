@@ -92,7 +92,7 @@ let package = Package(
         .executableTarget(
             name: "hookgate",
             dependencies: [
-                "GatewayApp", "GatewayCore", "PluginRuntime", payloads,
+                "GatewayApp", "GatewayCore", "PluginConfig", "PluginRuntime", payloads,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -12,6 +12,7 @@ struct Hookgate: AsyncParsableCommand {
               hookgate reload
               hookgate user add ada@example.com --role developer
               hookgate config check plugins.yaml
+              hookgate config show --effective plugins.yaml
               hookgate plugin list --config plugins.yaml
               hookgate plugin inspect plugins/regex_filter.so
               echo '{"hook": "tool_pre_invoke", "payload": {"name": "search", "args": {}}}' \\

@@ -16,6 +16,15 @@ struct Hookgate {
         input: [String] = [],
         environment: [String: String] = [:]
     ) throws -> ChildProcess.Result {
+        try self(arguments, input: input, environment: environment)
+    }
+
+    /// Runs a command with a list of arguments.
+    func callAsFunction(
+        _ arguments: [String],
+        input: [String] = [],
+        environment: [String: String] = [:]
+    ) throws -> ChildProcess.Result {
         var result = try ChildProcess.run(
             BuiltProducts.directory() + "/hookgate",
             arguments.map { $0.replacing("$HERE", with: directory.path) },

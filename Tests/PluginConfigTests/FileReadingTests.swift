@@ -1,4 +1,3 @@
-import Glibc
 import PluginConfig
 import PluginPayloads
 import Testing
@@ -45,16 +44,5 @@ struct FileReadingTests {
         let loaded = ConfigurationLoader.load(path: path)
         #expect(loaded.report == report)
         #expect(loaded.content == nil)
-    }
-
-    private func withTemporaryFile(_ text: String, _ body: (String) -> Void) throws {
-        let path = "/tmp/hookgate-\(getpid())-\(UInt64.random(in: 0 ... .max)).yaml"
-        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        try #require(descriptor >= 0)
-        defer { unsafe unlink(path) }
-        let written = unsafe write(descriptor, text, text.utf8.count)
-        close(descriptor)
-        try #require(written == text.utf8.count)
-        body(path)
     }
 }

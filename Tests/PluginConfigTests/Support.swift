@@ -1,3 +1,4 @@
+import Glibc
 import PluginConfig
 import Testing
 
@@ -27,4 +28,16 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     }
 
     var testDescription: String { rule }
+}
+
+/// Writes a file for the time of a call.
+func withTemporaryFile(_ text: String, _ body: (String) -> Void) throws {
+    let path = "/tmp/hookgate-\(getpid())-\(UInt64.random(in: 0 ... .max)).yaml"
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    try #require(descriptor >= 0)
+    defer { unsafe unlink(path) }
+    let written = unsafe write(descriptor, text, text.utf8.count)
+    close(descriptor)
+    try #require(written == text.utf8.count)
+    body(path)
 }

@@ -27,6 +27,34 @@ package enum ConfigurationLoader {
         }
     }
 
+    /// Lists the settings of the configuration at a path, secrets masked.
+    ///
+    /// - Parameters:
+    ///   - path: The file; without one there are only defaults and what stands above them.
+    ///   - sources: What fills the file's templates, and stands above it.
+    ///   - isEffective: Whether all settings there are belong to the list, or only what the file says.
+    ///   - modes: Modes that a running gateway was told to use instead, by the names of their plugins.
+    /// - Returns: The settings, or all that is wrong.
+    package static func list(
+        path: String?,
+        sources: ConfigurationSources,
+        isEffective: Bool,
+        modes: [String: String] = [:]
+    ) -> LoadedFile<[ListedSetting]> {
+        func parse(_ bytes: [UInt8], _ file: String) -> LoadedFile<[ListedSetting]> {
+            Self.parse(bytes, file) { root in
+                var templates = EnvironmentTemplates(sources.environment, root.log)
+                var tree = templates.rendered(root.node)
+                if isEffective { tree = Overrides(sources, root.log).layered(over: tree) }
+                _ = RuntimeConfiguration(Field(node: tree, path: root.path, log: root.log))
+                return isEffective
+                    ? SettingListing.effective(tree, root.log, modes: modes)
+                    : SettingListing.written(tree, root.log)
+            }
+        }
+        return path.map { load($0, parse) } ?? parse([], "")
+    }
+
     /// Reads a YAML file without any keys of ours, such as a manifest beside a plugin.
     package static func loadValue(path: String) -> LoadedFile<JSONValue> {
         load(path, parseValue)

@@ -34,6 +34,9 @@ package struct OverridableSetting: Sendable {
         OverridableSetting(.server, ServerSettings.Key.port, "HOOKGATE_PORT", "PORT", flag: "--port"),
     ]
 
+    /// The setting, such as `server.port`.
+    package var name: String { path.description }
+
     var path: ConfigPath { ConfigPath().key(section.rawValue).key(key) }
 
     /// The value that overrides the file's, and where it comes from.

@@ -26,6 +26,9 @@ final class ProblemLog {
     /// Says that a value does not come from the file.
     func setSource(_ source: SettingSource, of path: ConfigPath) { sources[path] = source }
 
+    /// What gives a value instead of the file; `nil` for the file's values.
+    func source(of path: ConfigPath) -> SettingSource? { sources[path] }
+
     /// Adds an error, unless one was reported for this very value: the first is the cause.
     func error(_ message: String, at position: SourcePosition?, path: ConfigPath = ConfigPath(), hint: String? = nil) {
         guard path == ConfigPath() || places.insert(Place(position: position, path: path)).inserted else { return }

@@ -17,7 +17,7 @@ enum Kinds {
         }
         let kind = section[.kind]?.scalar?.string
         if kind == boundFunction { section[.path]?.error("has no meaning with kind: ffi", hint: "remove it") }
-        if kind != external { checkTransports(section) }
+        if kind != external { checkTransports(section) } else if !isDisabled { ExternalPlugins.check(section) }
         if let kind, unsupported.contains(kind), !isDisabled {
             section[.kind]?.error(
                 "\(kind.quoted) is not supported yet",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PluginConfig
 import PluginPayloads
 import PluginRuntime
 
@@ -7,7 +8,7 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
         abstract: "Looks at configuration files.",
-        subcommands: [Check.self]
+        subcommands: [Check.self, Show.self, Schema.self]
     )
 
     /// The command `hookgate config check`.
@@ -38,6 +39,24 @@ struct ConfigCommand: ParsableCommand {
                 print(JSONValue.array(problems.map { .object($0.object) }))
             }
             if problems.contains(where: \.isError) { throw ExitStatus.invalidConfiguration }
+        }
+    }
+}
+
+extension ConfigCommand {
+    /// The command `hookgate config schema`.
+    struct Schema: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a JSON Schema of the configuration file, for editors.",
+            discussion: """
+                Example: hookgate config schema > hookgate.schema.json, and as the first
+                line of a configuration:
+                # yaml-language-server: $schema=hookgate.schema.json
+                """
+        )
+
+        func run() {
+            print(ConfigurationSchema.value)
         }
     }
 }

@@ -42,11 +42,11 @@ struct KindTests {
             "external plugins come later",
             """
             plugins:
-              - {name: A, kind: external, mcp: {proto: STDIO}}
+              - {name: A, kind: external, mcp: {proto: STDIO, cmd: x}}
             """,
             """
             config.yaml:2:21: error: plugins[0].kind: "external" is not supported yet
-              - {name: A, kind: external, mcp: {proto: STDIO}}
+              - {name: A, kind: external, mcp: {proto: STDIO, cmd: x}}
                                 ^
             hint: set mode: disabled, or remove the plugin
             """
