@@ -30,7 +30,7 @@ public struct HeaderInjector: HTTPPreRequestHook, HTTPPostRequestHook, ToolPreIn
         return headers == payload.headers ? .proceed : .modified(headers)
     }
 
-    /// Adds the headers of responses, and takes headers away.
+    /// Adds the headers of responses, and leaves out what is configured as `null`.
     public func httpPostRequest(_ payload: HTTPPostRequestPayload, _ context: HookContext) -> HTTPPostRequestResult {
         let given = payload.responseHeaders ?? [:]
         var headers = given
