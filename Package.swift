@@ -37,7 +37,7 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads,
+                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads, schemas,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -105,7 +105,7 @@ let package = Package(
             exclude: ["Plugins", "allocations.c", "chain.yaml", "gateway"]
         ),
         .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
-        .testTarget(name: "PluginConfigTests", dependencies: ["PluginConfig", "PluginHooks"]),
+        .testTarget(name: "PluginConfigTests", dependencies: [schemas, "PluginConfig", "PluginHooks"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(
@@ -196,6 +196,7 @@ let package = Package(
 )
 
 var payloads: Target.Dependency { .product(name: "PluginPayloads", package: "PluginSDK") }
+var schemas: Target.Dependency { .product(name: "PluginSchema", package: "PluginSDK") }
 var abi: Target.Dependency { .product(name: "CHookgate", package: "PluginSDK") }
 
 let settings: [SwiftSetting] = [

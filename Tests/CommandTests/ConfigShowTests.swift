@@ -118,6 +118,9 @@ struct ConfigShowTests {
             prompts.max_loop_iterations                     10000  default
             prompts.max_output_bytes                        1048576  default
 
+            auth.jwt_secret                                 ********  environment JWT_SECRET_KEY
+            auth.leeway                                     30  default
+
             plugins[0].name                                 Mask  file $HERE/config.yaml:7
             plugins[0].kind                                 pii_filter  file $HERE/config.yaml:8
             plugins[0].hooks                                ["tool_pre_invoke"]  file $HERE/config.yaml:9
@@ -148,7 +151,9 @@ struct ConfigShowTests {
             plugins[1].isolation                            in_process  default
 
             """
-        let environment = Self.environment.merging(["PLUGINS_PLUGIN_TIMEOUT": "2.5", "PORT": "1"]) { $1 }
+        let environment = Self.environment.merging([
+            "PLUGINS_PLUGIN_TIMEOUT": "2.5", "PORT": "1", "JWT_SECRET_KEY": "x",
+        ]) { $1 }
         let result = try hookgate(
             "config",
             "show",

@@ -31,8 +31,6 @@ package struct DataDirectory: Sendable {
 
     /// Where private copies of plugins lie; commands may share it with a gateway.
     package var store: String { path + "/store" }
-    /// Modes that plugins were given at run time, by their names.
-    package var modeOverridesFile: String { path + "/mode_overrides.json" }
     var database: String { path + "/hookgate.sqlite" }
     var processFile: String { path + "/hookgate.pid" }
     var reloadFile: String { path + "/reload.json" }

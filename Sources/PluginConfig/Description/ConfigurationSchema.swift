@@ -36,7 +36,7 @@ package enum ConfigurationSchema {
                 "maximum": 86_400,
             ]
         case .text: return ["type": types("string")]
-        case .textOrNumber: return ["type": types("string", "number")]
+        case .secret, .textOrNumber: return ["type": types("string", "number")]
         case .word(let words):
             let known = words.map(JSONValue.string) + (isRequired ? [] : [.null])
             return ["anyOf": [["enum": .array(known)], ["type": "string", "pattern": .string(template)]]]

@@ -9,6 +9,8 @@ package struct KeyDescription: Sendable {
         /// More than none, at most a day.
         case seconds
         case text
+        /// A text or number that nobody may see.
+        case secret
         case textOrNumber
         case word([String])
         case list(Kind)

@@ -18,6 +18,7 @@ extension RuntimeConfiguration.Key: DescribedKey {
         case .settings: KeyDescription("Settings of the plugin runtime.", RuntimeSettings.Key.section)
         case .server: KeyDescription("The gateway's HTTP server.", ServerSettings.Key.section)
         case .prompts: KeyDescription("Prompts that the gateway renders.", PromptSettings.Key.section)
+        case .auth: KeyDescription("Who may send requests to the gateway.", AuthSettings.Key.section)
         case .serverSettings, .grpcServerSettings, .unixSocketServerSettings:
             KeyDescription("For the separate server of external plugins; not read here.", .anything)
         }
@@ -102,6 +103,21 @@ extension PromptSettings.Key: DescribedKey {
         case .maxLoopIterations:
             KeyDescription("Passes of all loops of one rendering.", .integer(1...10_000_000), 10_000)
         case .maxOutputBytes: KeyDescription("Bytes of one rendered prompt.", .integer(1...(1 << 30)), 1_048_576)
+        }
+    }
+}
+
+extension AuthSettings.Key: DescribedKey {
+    var description: KeyDescription {
+        switch self {
+        case .required:
+            KeyDescription("Whether callers have to say who they are; absent: as soon as there is a key.", .boolean)
+        case .jwtSecret: KeyDescription("The secret that tokens are signed with (HS256).", .secret)
+        case .jwksFile: KeyDescription("A file of public keys that tokens may be signed with.", .text)
+        case .audience: KeyDescription("What tokens have to name as their audience.", .text)
+        case .issuer: KeyDescription("What tokens have to name as their issuer.", .text)
+        case .leeway:
+            KeyDescription("Seconds that the clocks of others may be from ours.", .integer(0...600), 30)
         }
     }
 }

@@ -77,6 +77,7 @@ struct SettingListing {
 
     private mutating func addValue(_ node: YAMLNode, _ path: ConfigPath, _ kind: KeyDescription.Kind) {
         let field = Field(node: node, path: path, log: ProblemLog(file: log.file))
+        if case .secret = kind { return add(path, ListedSetting.mask, source(of: node, path), isSecret: true) }
         if field.scalar?.isSecret == true {
             return add(path, ListedSetting.mask, source(of: node, path), isSecret: true)
         }

@@ -2,6 +2,7 @@ import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginSchema
 import PluginStore
 
 /// Loads one plugin: copy, check, probe, map, enter, start.
@@ -29,7 +30,7 @@ struct PluginLoading: Sendable {
         running: [PluginInstance.Identity: PluginInstance]
     ) async throws(LoadFailure) -> Loaded {
         let staged = try await stage(plan)
-        let configuration = staged.configuration(of: plan)
+        let configuration = try staged.checkedConfiguration(of: plan)
         let identity = PluginInstance.Identity(
             name: plan.name,
             digest: staged.stored.digest,
@@ -58,7 +59,7 @@ struct PluginLoading: Sendable {
     /// Does all that can be done without loading the plugin into this process.
     func check(_ plan: EntryPlan) async throws(LoadFailure) -> Checked {
         let staged = try await stage(plan)
-        let report = try await probe(plan, staged, staged.configuration(of: plan))
+        let report = try await probe(plan, staged, staged.checkedConfiguration(of: plan))
         return Checked(problems: report.problems.map(plan.origin.problem), hooks: report.hooks)
     }
 
@@ -244,6 +245,31 @@ extension EntryPlan {
 }
 
 extension StagedFile {
+    /// The configuration of an instance, which fits the schema of the manifest, if there is one.
+    ///
+    /// No code of the plugin has run before that is known.
+    fileprivate func checkedConfiguration(of plan: EntryPlan) throws(LoadFailure) -> JSONObject {
+        let configuration = configuration(of: plan)
+        guard case .plugin = plan.subject, let definition = manifest?.configSchema, !definition.isNull else {
+            return configuration
+        }
+        let schema: JSONSchema
+        do throws(SchemaError) { schema = try JSONSchema(definition) } catch {
+            throw LoadFailure(plan.problem("its manifest has a config_schema that cannot be used: \(error)"))
+        }
+        let problems = schema.validate(.object(configuration))
+        guard problems.isEmpty else {
+            throw LoadFailure(
+                problems: problems.map { problem in
+                    plan.origin.problem(
+                        ConfigurationProblem(isError: true, pointer: problem.pointer, message: problem.message)
+                    )
+                }
+            )
+        }
+        return configuration
+    }
+
     /// The configuration of an instance: the manifest's defaults, and the entry's values over them.
     fileprivate func configuration(of plan: EntryPlan) -> JSONObject {
         guard case .plugin = plan.subject else { return plan.configuration }

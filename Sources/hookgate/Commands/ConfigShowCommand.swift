@@ -49,11 +49,18 @@ extension ConfigCommand {
                 StandardError.print("error: no configuration file: name one, or set PLUGINS_CONFIG_FILE")
                 throw ExitStatus.badInput
             }
+            let modes: [String: String]
+            do throws(GatewayFailure) {
+                modes = try DataDirectory(existing: options.dataDirectory).modeFile.modes()
+            } catch {
+                StandardError.print("error: \(error)")
+                throw ExitStatus.badInput
+            }
             let loaded = ConfigurationLoader.list(
                 path: options.configuration,
                 sources: ConfigurationSources(environment: environment.variables, flags: options.settingFlags),
                 isEffective: effective,
-                modes: modeOverrides(in: options.dataDirectory)
+                modes: modes
             )
             if !loaded.problems.isEmpty { StandardError.print(String(loaded.report.dropLast())) }
             guard let settings = loaded.content else { throw ExitStatus.invalidConfiguration }
@@ -75,13 +82,6 @@ extension ConfigCommand {
             case .text: print(SettingTable(settings, usesColour: Terminal.hasColours).text, terminator: "")
             case .json: print(JSONValue.array(settings.map { .object($0.object) }))
             }
-        }
-
-        /// The modes that a gateway with this data directory was told to use.
-        private func modeOverrides(in directory: String) -> [String: String] {
-            let file = ConfigurationLoader.loadValue(path: DataDirectory(existing: directory).modeOverridesFile)
-            guard let names = file.content?.object else { return [:] }
-            return names.reduce(into: [:]) { modes, entry in modes[entry.key] = entry.value.string }
         }
     }
 }

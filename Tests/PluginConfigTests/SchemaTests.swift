@@ -1,0 +1,67 @@
+import PluginConfig
+import PluginPayloads
+import PluginSchema
+import Testing
+
+@Suite("The schema of the configuration file")
+struct ConfigurationSchemaTests {
+    private static let examples = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/examples"
+
+    @Test(
+        "is fulfilled by the examples",
+        arguments: ["contextforge", "deny-filter", "email-guard", "email-guard-c", "embed", "gateway", "mail-check"]
+    )
+    func examples(name: String) throws {
+        let value = try #require(ConfigurationLoader.loadValue(path: "\(Self.examples)/\(name)/config.yaml").content)
+        #expect(try JSONSchema(ConfigurationSchema.value).validate(value) == [])
+    }
+
+    @Test(
+        "refuses what the loader refuses or warns about",
+        arguments: [
+            "plugin: []", "plugins: {}", "plugins: [{kind: k}]", "plugins: [{name: A, kind: k, mod: enforce}]",
+            "plugins: [{name: A, kind: k, mode: enforse}]", "plugins: [{name: A, kind: k, priority: high}]",
+            "plugins: [{name: A, kind: k, hooks: h}]", "plugins: [{name: A, kind: k, config: []}]",
+            "plugins: [{name: A, kind: k, conditions: [{tool: x}]}]", "plugins: [{name: A, kind: k, timeout: 0}]",
+            "server: {port: 65536}", "server: {port: '80'}", "plugin_settings: {plugin_timeout: 86401}",
+            "plugin_settings: {load_unlisted: maybe}", "plugin_dirs: plugins", "prompts: {max_output_bytes: 0}",
+        ]
+    )
+    func refuses(text: String) throws {
+        let value = try #require(ConfigurationLoader.parseValue(Array(text.utf8), file: "f").content)
+        #expect(try JSONSchema(ConfigurationSchema.value).validate(value).count >= 1)
+        #expect(!load(text).problems.isEmpty)
+    }
+
+    @Test(
+        "accepts what the loader accepts",
+        arguments: [
+            "~", "plugins:", "plugins: [{name: A, kind: k, priority: -1, mode: transform, inline: 'Off'}]",
+            "plugins: [{name: A, path: a.so, conditions: [{tools: x, match: glob}], version: 1.0, timeout: 0.5}]",
+            "plugin_settings: {plugin_timeout: '{{ env.N | default(3) }}', load_unlisted: yes}",
+            "server: {port: \"{{ env['N'] | default('3') }}\"}", "server:",
+        ]
+    )
+    func accepts(text: String) throws {
+        let value = try #require(ConfigurationLoader.parseValue(Array(text.utf8), file: "f").content)
+        #expect(try JSONSchema(ConfigurationSchema.value).validate(value) == [])
+        #expect(load(text).report == "")
+    }
+
+    @Test("knows the ranges of the loader", arguments: ["plugin_settings", "server", "prompts", "auth"])
+    func ranges(section: String) throws {
+        let keys = try #require(ConfigurationSchema.value["properties"]?[section]?["properties"]?.object)
+        var ranges = 0
+        for (key, schema) in keys {
+            #expect(schema["description"]?.string?.isEmpty == false)
+            guard let low = schema["minimum"]?.int, let high = schema["maximum"]?.int else { continue }
+            ranges += 1
+            for value in [low, high] { #expect(load("\(section): {\(key): \(value)}").report == "") }
+            for value in [low - 1, high + 1] {
+                let messages = load("\(section): {\(key): \(value)}").problems.map(\.message)
+                #expect(messages == ["must be from \(low) to \(high), found \(value)"])
+            }
+        }
+        #expect(ranges >= 1)
+    }
+}
