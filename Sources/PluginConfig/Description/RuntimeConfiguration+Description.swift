@@ -19,6 +19,7 @@ extension RuntimeConfiguration.Key: DescribedKey {
         case .server: KeyDescription("The gateway's HTTP server.", ServerSettings.Key.section)
         case .prompts: KeyDescription("Prompts that the gateway renders.", PromptSettings.Key.section)
         case .auth: KeyDescription("Who may send requests to the gateway.", AuthSettings.Key.section)
+        case .upstreams: KeyDescription("The servers that tools, resources and agents ask.", UpstreamSettings.Key.section)
         case .serverSettings, .grpcServerSettings, .unixSocketServerSettings:
             KeyDescription("For the separate server of external plugins; not read here.", .anything)
         }
@@ -118,6 +119,18 @@ extension AuthSettings.Key: DescribedKey {
         case .issuer: KeyDescription("What tokens have to name as their issuer.", .text)
         case .leeway:
             KeyDescription("Seconds that the clocks of others may be from ours.", .integer(0...600), 30)
+        }
+    }
+}
+
+extension UpstreamSettings.Key: DescribedKey {
+    var description: KeyDescription {
+        switch self {
+        case .connectTimeout: KeyDescription("Seconds that a connection may take to come about.", .seconds, 5)
+        case .timeout: KeyDescription("Seconds that one request may take, to the end of the answer.", .seconds, 30)
+        case .maxResponseBytes: KeyDescription("Bytes of one answer.", .integer(1_024...(1 << 30)), 8_388_608)
+        case .maxAttempts:
+            KeyDescription("How often a call is made at most, if plugins want it repeated.", .integer(1...100), 3)
         }
     }
 }
