@@ -32,6 +32,10 @@ package struct OverridableSetting: Sendable {
         OverridableSetting(.settings, RuntimeSettings.Key.canOverrideAuthHeaders, "PLUGINS_CAN_OVERRIDE_AUTH_HEADERS"),
         OverridableSetting(.server, ServerSettings.Key.host, "HOOKGATE_HOST", "HOST", flag: "--host"),
         OverridableSetting(.server, ServerSettings.Key.port, "HOOKGATE_PORT", "PORT", flag: "--port"),
+        OverridableSetting(.auth, AuthSettings.Key.required, "AUTH_REQUIRED"),
+        OverridableSetting(.auth, AuthSettings.Key.jwtSecret, "JWT_SECRET_KEY", isSecret: true),
+        OverridableSetting(.auth, AuthSettings.Key.audience, "JWT_AUDIENCE"),
+        OverridableSetting(.auth, AuthSettings.Key.issuer, "JWT_ISSUER"),
     ]
 
     var path: ConfigPath { ConfigPath().key(section.rawValue).key(key) }
