@@ -192,7 +192,7 @@ struct AuthTests {
             token
                 == ChildProcess.Result(
                     status: 1,
-                    errors: "error: $SITE/config.yaml: cannot make a token: auth.jwks_file has public keys alone; ask "
+                    errors: "error: cannot make a token: auth.jwks_file has public keys alone; ask "
                         + "whoever owns their private keys for a token, or set auth.jwt_secret too\n"
                 )
         )

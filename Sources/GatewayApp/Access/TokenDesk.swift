@@ -6,22 +6,20 @@ import PluginConfig
 package struct TokenDesk {
     private let issuer: TokenIssuer
 
-    /// Takes the secret of a configuration.
+    /// Takes the secret of a configuration, or of a variable.
     ///
     /// - Throws: ``GatewayFailure`` if there is none.
-    package init(configuration path: String?) throws(GatewayFailure) {
-        guard let path else {
-            throw GatewayFailure("no configuration: name the gateway's with --config, or with PLUGINS_CONFIG_FILE")
-        }
-        let file = ConfigurationLoader.load(path: path)
+    package init(_ options: GatewayOptions) throws(GatewayFailure) {
+        let sources = ConfigurationSources(environment: options.environment.variables)
+        let file = ConfigurationLoader.load(path: options.configuration, sources: sources)
         guard let auth = file.content?.auth else { throw GatewayFailure(file.report) }
         guard let secret = auth.jwtSecret else {
             let reason =
                 auth.jwksFile == nil
-                ? "there is no key; set auth.jwt_secret"
+                ? "there is no key; set auth.jwt_secret in the gateway's configuration (--config), or JWT_SECRET_KEY"
                 : "auth.jwks_file has public keys alone; ask whoever owns their private keys for a token, or set "
                     + "auth.jwt_secret too"
-            throw GatewayFailure("\(path): cannot make a token: \(reason)")
+            throw GatewayFailure("cannot make a token: \(reason)")
         }
         issuer = TokenIssuer(secret: secret.text, auth.rules)
     }

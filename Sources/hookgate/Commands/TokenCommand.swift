@@ -44,7 +44,7 @@ struct TokenCommand: ParsableCommand {
                 var flags = GatewayOptions.Flags()
                 flags.configuration = config
                 let options = try GatewayOptions(flags, .process)
-                let desk = try TokenDesk(configuration: options.configuration)
+                let desk = try TokenDesk(options)
                 print(try await desk.token(for: user, lifetime: expires.duration))
             } catch {
                 StandardError.print("error: \(error)")
