@@ -19,7 +19,8 @@ extension RuntimeConfiguration.Key: DescribedKey {
         case .server: KeyDescription("The gateway's HTTP server.", ServerSettings.Key.section)
         case .prompts: KeyDescription("Prompts that the gateway renders.", PromptSettings.Key.section)
         case .auth: KeyDescription("Who may send requests to the gateway.", AuthSettings.Key.section)
-        case .upstreams: KeyDescription("The servers that tools, resources and agents ask.", UpstreamSettings.Key.section)
+        case .upstreams:
+            KeyDescription("The servers that tools, resources and agents ask.", UpstreamSettings.Key.section)
         case .serverSettings, .grpcServerSettings, .unixSocketServerSettings:
             KeyDescription("For the separate server of external plugins; not read here.", .anything)
         }
