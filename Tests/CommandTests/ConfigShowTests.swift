@@ -121,6 +121,11 @@ struct ConfigShowTests {
             auth.jwt_secret                                 ********  environment JWT_SECRET_KEY
             auth.leeway                                     30  default
 
+            upstreams.connect_timeout                       5  default
+            upstreams.timeout                               30  default
+            upstreams.max_response_bytes                    8388608  default
+            upstreams.max_attempts                          3  default
+
             plugins[0].name                                 Mask  file $HERE/config.yaml:7
             plugins[0].kind                                 pii_filter  file $HERE/config.yaml:8
             plugins[0].hooks                                ["tool_pre_invoke"]  file $HERE/config.yaml:9

@@ -115,16 +115,16 @@ struct StartTests {
 
     @Test("says where its configuration is broken, with all that is wrong")
     func brokenConfiguration() async throws {
-        let site = try GatewaySite("plugins:\n  - {name: p, kind: k, mode: enforse}\nserver: {port: 70000}\n")
+        let site = try GatewaySite("plugins:\n  - {name: p, kind: k, mode: enforse}\nserver: {max_connections: 0}\n")
         let errors = """
             $SITE/config.yaml:2:30: error: plugins[0].mode: expected enforce, enforce_ignore_error, permissive, audit, \
             concurrent, fire_and_forget, disabled, sequential or transform, found "enforse"
               - {name: p, kind: k, mode: enforse}
                                          ^
             hint: did you mean "enforce"?
-            $SITE/config.yaml:3:16: error: server.port: must be from 0 to 65535, found 70000
-            server: {port: 70000}
-                           ^
+            $SITE/config.yaml:3:27: error: server.max_connections: must be from 1 to 1000000, found 0
+            server: {max_connections: 0}
+                                      ^
 
             """
         let refusal = try await Self.refusal(site, ["--config", "$SITE/config.yaml"])

@@ -70,6 +70,6 @@ struct ListingTests {
         let listed = load(text)
         #expect(listed.report == "")
         #expect(listed.content == load("").content)
-        #expect(sections.keys.sorted() == ["auth", "plugin_settings", "prompts", "server"])
+        #expect(sections.keys.sorted() == ["auth", "plugin_settings", "prompts", "server", "upstreams"])
     }
 }
