@@ -6,20 +6,22 @@ struct SHA256Tests {
     @Test(
         "the digests of the standard",
         arguments: [
-            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
-            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            ("", 1, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", 1, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
             (
-                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", 1,
                 "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
             ),
             (
-                String(repeating: "a", count: 1_000_000),
+                "a", 1_000_000,
                 "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"
             ),
         ]
     )
-    func digests(_ message: String, _ digest: String) {
-        let digits = SHA256.digest(message.utf8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+    func digests(of message: String, times count: Int, _ digest: String) {
+        let digits = SHA256.digest(String(repeating: message, count: count).utf8).map {
+            ($0 < 16 ? "0" : "") + String($0, radix: 16)
+        }
         #expect(digits.joined() == digest)
     }
 }
