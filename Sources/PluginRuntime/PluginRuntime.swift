@@ -98,7 +98,7 @@ public final class PluginRuntime: Sendable {
         let generation = state.withLock { $0.generation }
         let request = RequestState(
             context: context,
-            registry: generation.registry,
+            plans: generation,
             recordsExecutions: recordsExecutions
         )
         return HookRequest(generation, request, hookExecutor, ending)

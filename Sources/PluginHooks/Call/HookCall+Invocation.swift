@@ -19,7 +19,7 @@ extension HookCall {
         completion: @escaping @Sendable (HookOutcome) -> Void
     ) -> Bool {
         guard request.invokers.count < Self.maxInvocationDepth else { return false }
-        guard let registry = request.registry else {
+        guard let registry = request.plans?.registry else {
             let error = PluginError(code: .unavailable, message: "the request has ended, and its plugins are gone")
             completion(HookOutcome(continueProcessing: false, error: error))
             return true

@@ -26,7 +26,7 @@ package final class RequestState: Sendable {
     /// The hooks that the request's plugins can invoke themselves.
     ///
     /// The request holds them, and not this: a call that is late must not keep other plugins from being stopped.
-    weak let registry: HookRegistry?
+    weak let plans: (any HookPlans)?
     /// Whether outcomes say what each plugin did.
     package let recordsExecutions: Bool
     /// The plugins that have invoked one another, the first one first, until this.
@@ -36,11 +36,11 @@ package final class RequestState: Sendable {
 
     package init(
         context: RequestContext,
-        registry: HookRegistry = .empty,
+        plans: (any HookPlans)? = nil,
         recordsExecutions: Bool = false
     ) {
         self.context = context
-        self.registry = registry
+        self.plans = plans
         self.recordsExecutions = recordsExecutions
         invokers = []
         beginning = nil
@@ -49,7 +49,7 @@ package final class RequestState: Sendable {
     /// The same request, of which more is known.
     package init(context: RequestContext, continuing request: RequestState) {
         self.context = context
-        registry = request.registry
+        plans = request.plans
         recordsExecutions = request.recordsExecutions
         invokers = request.invokers
         beginning = request.holder
@@ -58,7 +58,7 @@ package final class RequestState: Sendable {
     /// The same request, for the hooks that one of its plugins invokes.
     init(invokedBy plugin: PluginAccount, in request: RequestState) {
         context = request.context
-        registry = request.registry
+        plans = request.plans
         recordsExecutions = false
         invokers = request.invokers + [plugin]
         beginning = request.holder

@@ -54,7 +54,7 @@ extension HookPlan {
         for request: RequestState,
         on executor: HookExecutor
     ) {
-        guard !background.isEmpty, outcome.error == nil else { return }
+        guard outcome.error == nil else { return }
         for hook in background where hook.isOn && (hook.isUnconditional || hook.matches(payload, of: request)) {
             let run = BackgroundRun(hook, payload, for: request, executor: executor)
             if !executor.background.enter(run) {

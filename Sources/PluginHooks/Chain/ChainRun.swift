@@ -14,27 +14,29 @@ final class ChainRun: HookRun, @unchecked Sendable {
     private let plan: HookPlan
     /// Accessed by the owner alone, who never comes back here from within an access; a check of it costs 20 ns a hook.
     @exclusivity(unchecked) private var state: ChainState
-    @exclusivity(unchecked) private var step: ChainState.Step
+    /// The members that are called next, if it is not the state's current hook.
+    private var group: (places: [Int], verdict: HookGroup.Verdict)?
+    /// What the members have answered, once that is known.
+    private var answers: [ChainState.Answer]?
     /// Set before the chain is scheduled for the first time.
     private var waiter: Waiter?
-    /// What the members of the current group have answered, once that is known.
-    private var answers: [ChainState.Answer]?
 
+    /// Takes a chain whose next step is a call, or the calls of a group.
     init(
         _ state: consuming ChainState,
-        at step: ChainState.Step,
+        group: (places: [Int], verdict: HookGroup.Verdict)? = nil,
         of plan: HookPlan,
         for request: RequestState,
         executor: HookExecutor
     ) {
         unsafe self.state = state
-        unsafe self.step = step
+        self.group = group
         self.plan = plan
         waiter = nil
         super.init(for: request, executor: executor)
     }
 
-    /// Begins with the current step.
+    /// Begins with the calls that come next.
     func begin(for waiter: Waiter) {
         self.waiter = waiter
         executor.schedule(.run(self))
@@ -47,29 +49,45 @@ final class ChainRun: HookRun, @unchecked Sendable {
     }
 
     override func run(on thread: ExecutorThread) {
-        while true {
-            switch unsafe step {
-            case .call(let hook):
-                // Without a response somebody else owns the chain now.
-                guard let response = response(of: hook, to: unsafe state.payload, on: thread) else { return }
-                unsafe state.receive(response, of: plan, for: request)
-            case .callTogether(let places, let verdict):
-                guard let answers = answers.take() else {
-                    let members = places.map { (place: $0, hook: plan.hooks[$0]) }
-                    GroupRun.start(members, verdict, on: unsafe state.payload, for: self)
-                    return
-                }
-                unsafe state.receive(answers, of: plan, for: request)
+        while receive(on: thread) {
+            switch unsafe state.next(of: plan, for: request) {
+            case .call: break
+            case .callTogether(let places, let verdict): group = (places, verdict)
             case .finish(let outcome):
-                plan.startBackground(unsafe state.firstPayload, after: outcome, for: request, on: executor)
-                switch waiter {
-                case .task(let continuation)?: unsafe continuation.resume(returning: outcome)
-                case .callback(let body)?: body(outcome)
-                case nil: break
-                }
+                end(with: outcome)
                 return
             }
-            unsafe step = unsafe state.next(of: plan, for: request)
+        }
+    }
+
+    /// Takes what the current hook, or group, has answered, or calls it.
+    ///
+    /// - Returns: `false` if there is no answer yet: then somebody else owns the chain.
+    private func receive(on thread: ExecutorThread) -> Bool {
+        guard let group else {
+            let hook = unsafe state.current(of: plan)
+            guard let response = response(of: hook, to: unsafe state.payload, on: thread) else { return false }
+            unsafe state.receive(response, of: plan, for: request)
+            return true
+        }
+        guard let answers = answers.take() else {
+            let members = group.places.map { (place: $0, hook: plan.hooks[$0]) }
+            GroupRun.start(members, group.verdict, on: unsafe state.payload, for: self)
+            return false
+        }
+        self.group = nil
+        unsafe state.receive(answers, of: plan, for: request)
+        return true
+    }
+
+    private func end(with outcome: HookOutcome) {
+        if !plan.background.isEmpty {
+            plan.startBackground(unsafe state.firstPayload, after: outcome, for: request, on: executor)
+        }
+        switch waiter {
+        case .task(let continuation)?: unsafe continuation.resume(returning: outcome)
+        case .callback(let body)?: body(outcome)
+        case nil: break
         }
     }
 }
@@ -93,16 +111,20 @@ extension HookPlan {
         guard !isEmpty else { return HookOutcome() }
         var state = ChainState(self, payload: payload)
         while true {
-            let step = state.next(of: self, for: request)
-            switch step {
+            switch state.next(of: self, for: request) {
             case .finish(let outcome):
-                startBackground(state.firstPayload, after: outcome, for: request, on: executor)
+                if !background.isEmpty {
+                    startBackground(state.firstPayload, after: outcome, for: request, on: executor)
+                }
                 return outcome
             case .call(let hook) where hook.isInline:
                 let response = hook.runInline(state.payload, of: request, on: executor)
                 state.receive(response, of: self, for: request)
-            case .call, .callTogether:
-                let run = ChainRun(state, at: step, of: self, for: request, executor: executor)
+            case .call:
+                let run = ChainRun(state, of: self, for: request, executor: executor)
+                return await unsafe withUnsafeContinuation { unsafe run.begin(for: .task($0)) }
+            case .callTogether(let places, let verdict):
+                let run = ChainRun(state, group: (places, verdict), of: self, for: request, executor: executor)
                 return await unsafe withUnsafeContinuation { unsafe run.begin(for: .task($0)) }
             }
         }
@@ -114,7 +136,7 @@ extension HookPlan {
     ///   - payload: The payload.
     ///   - request: What the hooks of the request remember.
     ///   - executor: Runs the hooks.
-    ///   - completion: Is called with the outcome, on one of those threads; it must not block.
+    ///   - completion: Is called with the outcome, on one of those threads or before this returns; it must not block.
     func invoke(
         _ payload: PayloadBlock,
         request: RequestState,
@@ -122,7 +144,17 @@ extension HookPlan {
         completion: @escaping @Sendable (HookOutcome) -> Void
     ) {
         var state = ChainState(self, payload: payload)
-        let step = state.next(of: self, for: request)
-        ChainRun(state, at: step, of: self, for: request, executor: executor).begin(for: .callback(completion))
+        switch state.next(of: self, for: request) {
+        case .finish(let outcome):
+            if !background.isEmpty {
+                startBackground(state.firstPayload, after: outcome, for: request, on: executor)
+            }
+            completion(outcome)
+        case .call:
+            ChainRun(state, of: self, for: request, executor: executor).begin(for: .callback(completion))
+        case .callTogether(let places, let verdict):
+            ChainRun(state, group: (places, verdict), of: self, for: request, executor: executor)
+                .begin(for: .callback(completion))
+        }
     }
 }

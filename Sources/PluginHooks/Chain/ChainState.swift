@@ -53,6 +53,9 @@ package struct ChainState: ~Copyable {
     /// The payload before any plugin changed it.
     var firstPayload: PayloadBlock { original ?? payload }
 
+    /// The hook that `next` named last.
+    func current(of plan: HookPlan) -> PlannedHook { plan.hooks[place] }
+
     // MARK: Steps
 
     /// Finds what comes next: a plugin that runs for this request, several, or the outcome.
@@ -95,8 +98,11 @@ package struct ChainState: ~Copyable {
 
     /// Takes the response of the current hook.
     package mutating func receive(_ response: HookResponse, of plan: HookPlan, for request: RequestState) {
-        let nanoseconds = start == 0 ? 0 : Clock.now() &- start
-        if start != 0 { plan.hooks[place].counters.latency.record(nanoseconds) }
+        var nanoseconds: UInt64 = 0
+        if start != 0 {
+            nanoseconds = Clock.now() &- start
+            plan.hooks[place].counters.latency.record(nanoseconds)
+        }
         take(response, after: nanoseconds, plan, request)
     }
 
@@ -118,30 +124,31 @@ package struct ChainState: ~Copyable {
         _ plan: HookPlan,
         _ request: RequestState
     ) {
+        if case .completed(nil) = response, !request.recordsExecutions { return }
         let hook = plan.hooks[place]
-        var record = request.recordsExecutions ? ExecutionRecord(hook, status: .completed) : nil
-        record?.durationNanoseconds = nanoseconds
+        let draft = request.recordsExecutions ? ExecutionDraft(ExecutionRecord(hook, status: .completed)) : nil
+        draft?.record.durationNanoseconds = nanoseconds
         switch response {
         case .completed(nil): break
         case .completed(let effects?):
             // Of a group's members that come after the one that decides, only the failures count.
             if !hasEnded {
-                apply(effects, plan, request, &record)
+                apply(effects, plan, request, draft)
             } else if let violation = effects.denial {
-                record?.note(violation.code, violation.reason)
-                record?.requestedAllow = false
+                draft?.record.note(violation.code, violation.reason)
+                draft?.record.requestedAllow = false
             }
-        case .failed(let code, let message): fail(code, message, plan, &record)
+        case .failed(let code, let message): fail(code, message, plan, draft)
         }
-        record?.effectiveAllow = !hasEnded
-        if let record { outcome.executions.append(record) }
+        draft?.record.effectiveAllow = !hasEnded
+        if let draft { outcome.executions.append(draft.record) }
     }
 
     private mutating func apply(
         _ effects: HookEffects,
         _ plan: HookPlan,
         _ request: RequestState,
-        _ record: inout ExecutionRecord?
+        _ draft: ExecutionDraft?
     ) {
         let hook = plan.hooks[place]
         let isAudit = hook.mode == .audit
@@ -155,11 +162,11 @@ package struct ChainState: ~Copyable {
         }
         if !isAudit { ask(for: effects) }
         if let violation = effects.denial {
-            deny(violation.named(hook.plugin), plan, &record)
+            deny(violation.named(hook.plugin), plan, draft)
             return
         }
         if !isAudit, let violation = effects.report { outcome.violation = violation.named(hook.plugin) }
-        if let reply = effects.reply, hook.mode.keepsChanges { accept(reply, plan, &record) }
+        if let reply = effects.reply, hook.mode.keepsChanges { accept(reply, plan, draft) }
     }
 
     /// Notes what a plugin asks of whoever answers the client.
@@ -170,16 +177,16 @@ package struct ChainState: ~Copyable {
         }
     }
 
-    private mutating func deny(_ violation: PluginViolation, _ plan: HookPlan, _ record: inout ExecutionRecord?) {
+    private mutating func deny(_ violation: PluginViolation, _ plan: HookPlan, _ draft: ExecutionDraft?) {
         let hook = plan.hooks[place]
-        record?.note(violation.code, violation.reason)
-        record?.requestedAllow = false
+        draft?.record.note(violation.code, violation.reason)
+        draft?.record.requestedAllow = false
         guard hook.mode.blocks else {
             plan.observer.record(.violationIgnored(plugin: hook.plugin, hook: plan.hook, violation))
             return
         }
         hook.counters.blocks.add(1, ordering: .relaxed)
-        record?.applied = true
+        draft?.record.applied = true
         outcome.continueProcessing = false
         outcome.violation = violation
         outcome.modifiedPayload = nil
@@ -187,13 +194,13 @@ package struct ChainState: ~Copyable {
         hasEnded = true
     }
 
-    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan, _ record: inout ExecutionRecord?) {
+    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan, _ draft: ExecutionDraft?) {
         let hook = plan.hooks[place]
         let merged: MergedReply
         do throws(BlockError) {
             merged = try MergedReply(reply, into: payload, policy: plan.replyPolicy)
         } catch {
-            fail(.badReply, "reply does not fit into the payload: \(error)", plan, &record)
+            fail(.badReply, "reply does not fit into the payload: \(error)", plan, draft)
             return
         }
         if !merged.droppedFields.isEmpty {
@@ -202,12 +209,12 @@ package struct ChainState: ~Copyable {
         }
         guard let result = merged.result else { return }
         if let problem = plan.limits.problem(with: merged.payload) ?? plan.limits.problem(with: result) {
-            fail(.badReply, "reply makes the payload too large: \(problem)", plan, &record)
+            fail(.badReply, "reply makes the payload too large: \(problem)", plan, draft)
             return
         }
         hook.counters.modifications.add(1, ordering: .relaxed)
-        record?.applied = true
-        record?.payloadModified = true
+        draft?.record.applied = true
+        draft?.record.payloadModified = true
         original = original ?? payload
         payload = merged.payload
         outcome.modifiedPayload = result
@@ -217,17 +224,17 @@ package struct ChainState: ~Copyable {
         _ code: PluginError.Code,
         _ message: String,
         _ plan: HookPlan,
-        _ record: inout ExecutionRecord?
+        _ draft: ExecutionDraft?
     ) {
         let hook = plan.hooks[place]
         let error = PluginError(code: code, message: message, pluginName: hook.plugin)
-        record?.status = code == .timeout ? .timeout : .error
-        record?.note(code.description, message)
+        draft?.record.status = code == .timeout ? .timeout : .error
+        draft?.record.note(code.description, message)
         hook.counters.count(code)
         switch hook.errorPolicy {
         case .fail where hasEnded: break
         case .fail:
-            record?.applied = true
+            draft?.record.applied = true
             end(with: error)
         case .disable where !hook.account.isSwitchedOff.exchange(true, ordering: .relaxed):
             plan.observer.record(.switchedOff(error, hook: plan.hook))
@@ -245,6 +252,17 @@ package struct ChainState: ~Copyable {
 
     /// Reserved for the record of who blocked the request.
     private static let decisionKey = "_decision_plugin"
+}
+
+/// A record of a call that is being looked at.
+///
+/// An object, because most requests want no records: an optional one costs them a word, a structure 200 bytes.
+private final class ExecutionDraft {
+    var record: ExecutionRecord
+
+    init(_ record: ExecutionRecord) {
+        self.record = record
+    }
 }
 
 extension HookCounters {

@@ -1,7 +1,7 @@
 package import PluginPayloads
 
 /// The plans of all hooks; immutable.
-package final class HookRegistry: Sendable {
+package struct HookRegistry: Sendable {
     private let standard: [HookPlan?]
     private let custom: [String: HookPlan]
 
@@ -26,4 +26,10 @@ package final class HookRegistry: Sendable {
 
     /// All plans.
     package var plans: [HookPlan] { standard.compactMap(\.self) + custom.values }
+}
+
+/// Who knows the plans of all hooks, and lives as long as somebody needs them.
+package protocol HookPlans: AnyObject, Sendable {
+    /// The plans.
+    var registry: HookRegistry { get }
 }

@@ -4,7 +4,7 @@ import PluginHooks
 /// What is loaded and configured, as one immutable snapshot.
 ///
 /// Requests hold the one they began with.
-final class Generation: Sendable {
+final class Generation: HookPlans {
     /// One entry of the configuration, and what became of it.
     struct Member: Sendable {
         let status: PluginStatus
