@@ -17,14 +17,14 @@ struct GuideTests {
 
     @Test("list all standard hooks with their payloads, and custom hooks")
     func overview() throws {
-        let rows = try Page("Hooks").section("Overview").rows
+        let rows = try Page("HookReference").section("Overview").rows
         let standard = zip(HookName.standard, Self.payloads).map { ["<doc:\($0)>", "`\($1)`"] }
         #expect(rows.map { Array($0.prefix(2)) } == standard + [["<doc:CustomHooks>", "your own"]])
     }
 
     @Test("name each page of a hook once among their topics")
     func topics() throws {
-        let links = try Page("Hooks").section("Topics").lines.filter { $0.hasPrefix("- ") }.map(String.init)
+        let links = try Page("HookReference").section("Topics").lines.filter { $0.hasPrefix("- ") }.map(String.init)
         #expect(links.sorted() == HookName.standard.map { "- <doc:\($0)>" }.sorted())
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The page of a hook")
 struct HookPageTests {
-    private static let guides = ["CustomHooks", "Hooks", "ModesAndState", "Violations"]
+    private static let guides = ["CustomHooks", "HookReference", "ModesAndState", "Violations"]
 
     @Test("is there for each standard hook, and for nothing else")
     func pages() throws {
