@@ -118,6 +118,10 @@ let package = Package(
         ),
         .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["GatewayCore", "PluginConfig", "PluginHooks", payloads]
+        ),
         .testTarget(name: "HostileClientTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
         .executableTarget(
             name: "hookgate-storm",

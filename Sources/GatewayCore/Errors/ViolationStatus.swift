@@ -1,8 +1,8 @@
 import PluginPayloads
 
 /// Which HTTP status a violation becomes.
-enum ViolationStatus {
-    private static let byCode = [
+package enum ViolationStatus {
+    package static let byCode = [
         "RATE_LIMIT": 429,
         "INVALID_URI": 400,
         "PROTOCOL_BLOCKED": 403, "DOMAIN_BLOCKED": 403, "BLOCKED_CONTENT": 403, "BLOCKED": 403,
