@@ -161,7 +161,10 @@ let package = Package(
         .testTarget(
             name: "GatewayHTTPTests",
             dependencies: [
-                "GatewayCore", "GatewayHTTP", "GatewayTesting", "PluginRuntime", payloads,
+                "GatewayCore", "GatewayHTTP", "GatewayTesting", "GatewayUpstreams", "PluginRuntime", "TestSupport",
+                payloads,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),

@@ -73,6 +73,9 @@ package struct GatewayServer: Service {
     /// All routes with what they ask of their callers.
     package var routes: [RouteSummary] { table.routes.map(RouteSummary.init) }
 
+    /// The names of the methods of `/rpc`; any other is the name of a tool.
+    package var rpcMethods: [String] { RPCMethods(services.dispatch).names }
+
     private var table: RouteTable { RouteTable(services, bodies: BodyReader(limits)) }
 
     private var responder: GatewayResponder {

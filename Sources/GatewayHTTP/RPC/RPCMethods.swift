@@ -37,6 +37,9 @@ struct RPCMethods: Sendable {
         ]
     }
 
+    /// The names of the methods; any other is the name of a tool.
+    var names: [String] { methods.keys.sorted() }
+
     /// Answers a request.
     ///
     /// A method that is none is the name of a tool, as older clients have it.

@@ -15,6 +15,7 @@ package struct InMemoryGateway: Sendable {
     package let stores: InMemoryStores
     package let access: RecordedAccess
     package let routes: [RouteSummary]
+    package let rpcMethods: [String]
 
     /// - Parameters:
     ///   - hooks: The hooks of all requests.
@@ -60,6 +61,7 @@ package struct InMemoryGateway: Sendable {
         self.stores = stores
         self.access = accessLog
         routes = server.routes
+        rpcMethods = server.rpcMethods
         client = try await Self.client(of: server.application, logger)
     }
 

@@ -20,6 +20,7 @@ package struct LiveGateway: Sendable {
     ///   - limits: What requests may cost; the port is any that is free.
     ///   - users: Those who may send requests.
     ///   - tokens: Verifies bearer tokens; `nil` if authentication is off.
+    ///   - upstream: Other servers; without one none can be reached.
     ///   - body: The test.
     /// - Returns: What the test returns.
     /// - Throws: What the test throws, or that the gateway cannot start.
@@ -28,13 +29,14 @@ package struct LiveGateway: Sendable {
         limits: ServerLimits = ServerLimits(),
         users: InMemoryUsers = InMemoryUsers(),
         tokens: (any TokenVerifying)? = nil,
+        upstream: any HTTPUpstream = ClosureUpstream(),
         _ body: (LiveGateway) async throws -> Value
     ) async throws -> Value {
         let runtime = try await PluginRuntime(configuration: site.configuration, options: try options(site))
         let access = RecordedAccess()
         let ledger = ReloadLedger(path: site.directory("reload.json"), logger: .silent)
         let services = GatewayServices(
-            dispatch: try await GatewayDispatch(InMemoryStores(), upstream: ClosureUpstream()) { _, _, _ in },
+            dispatch: try await GatewayDispatch(InMemoryStores(), upstream: upstream) { _, _, _ in },
             hooks: RuntimeHooks(runtime: runtime),
             status: RuntimeStatus(runtime, ledger),
             administration: RuntimeAdministration(runtime, ModeFile(path: site.directory("mode_overrides.json"))),
