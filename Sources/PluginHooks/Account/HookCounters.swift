@@ -11,11 +11,11 @@ package final class HookCounters: Sendable {
 
     /// Counts a call that begins.
     ///
-    /// - Returns: Whether to measure it: the first ones, and then one of 32, since a look at the clock costs as much as
+    /// - Returns: Whether to measure it: the first ones, and then one of 64, since a look at the clock costs as much as
     ///   calling a small hook.
     package func begin() -> Bool {
         let number = calls.wrappingAdd(1, ordering: .relaxed).oldValue
-        return number < 32 || number & 31 == 0
+        return number < 32 || number & 63 == 0
     }
 
     package var counts: HookCounts {

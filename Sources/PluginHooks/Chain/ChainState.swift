@@ -76,6 +76,7 @@ package struct ChainState: ~Copyable {
         return .finish(outcome)
     }
 
+    @inline(__always)
     private mutating func call(_ hook: PlannedHook, at place: Int, for request: RequestState) -> Step {
         self.place = place
         start = hook.counters.begin() || request.recordsExecutions ? Clock.now() : 0
@@ -83,21 +84,25 @@ package struct ChainState: ~Copyable {
     }
 
     /// Whether a plugin runs for this request; if not, the record says why.
+    @inline(__always)
     private mutating func runs(_ hook: PlannedHook, at place: Int, for request: RequestState) -> Bool {
         let matches = hook.isUnconditional || hook.matches(firstPayload, of: request)
         if hook.isOn, matches { return true }
-        if request.recordsExecutions {
-            var record = ExecutionRecord(hook, status: hook.isOn ? .skipped : .disabled)
-            record.matched = matches
-            outcome.executions.append(record)
-        }
+        if request.recordsExecutions { noteSkipped(hook, matches: matches) }
         return false
+    }
+
+    private mutating func noteSkipped(_ hook: PlannedHook, matches: Bool) {
+        var record = ExecutionRecord(hook, status: hook.isOn ? .skipped : .disabled)
+        record.matched = matches
+        outcome.executions.append(record)
     }
 
     // MARK: Responses
 
     /// Takes the response of the current hook.
     package mutating func receive(_ response: HookResponse, of plan: HookPlan, for request: RequestState) {
+        if start == 0, case .completed(nil) = response { return }
         var nanoseconds: UInt64 = 0
         if start != 0 {
             nanoseconds = Clock.now() &- start
@@ -124,7 +129,6 @@ package struct ChainState: ~Copyable {
         _ plan: HookPlan,
         _ request: RequestState
     ) {
-        if case .completed(nil) = response, !request.recordsExecutions { return }
         let hook = plan.hooks[place]
         let draft = request.recordsExecutions ? ExecutionDraft(ExecutionRecord(hook, status: .completed)) : nil
         draft?.record.durationNanoseconds = nanoseconds
