@@ -44,7 +44,7 @@ struct HookPageTests {
                 "any field, unless `plugin_settings.default_hook_policy` is `deny`"
             case .anyField: "any field"
             case .headers(let field): "headers, by a whole map that replaces `\(field)` for the next plugin"
-            case .value: "no field; the answer is a value of its own"
+            case .value, .decision: "no field; the answer is a value of its own"
             }
         #expect(statement == expected + ".")
     }

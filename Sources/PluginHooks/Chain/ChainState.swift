@@ -212,6 +212,7 @@ package struct ChainState: ~Copyable {
             plan.observer.record(.fieldsDropped(plugin: hook.plugin, hook: plan.hook, fields: fields))
         }
         guard let result = merged.result else { return }
+        if plan.replyPolicy == .decision, outcome.modifiedPayload?.root["granted"]?.bool == false { return }
         if let problem = plan.limits.problem(with: merged.payload) ?? plan.limits.problem(with: result) {
             fail(.badReply, "reply makes the payload too large: \(problem)", plan, draft)
             return

@@ -20,7 +20,7 @@ struct MergedReply {
         switch policy {
         case .fields, .anyField: try replaceFields(by: reply.root, policy)
         case .headers(let field): try replaceHeaders(by: reply, field)
-        case .value: result = reply
+        case .value, .decision: result = reply
         }
     }
 

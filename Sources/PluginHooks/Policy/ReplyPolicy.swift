@@ -10,6 +10,8 @@ package enum ReplyPolicy: Sendable, Equatable {
     case headers(field: String)
     /// The reply is a value of its own kind; the payload stays as it is.
     case value
+    /// As `value`, an object with `granted`: once a plugin has refused, no later one grants.
+    case decision
 
     /// The policy of a hook.
     ///
@@ -30,7 +32,8 @@ package enum ReplyPolicy: Sendable, Equatable {
             case .agentPostInvoke: .fields(["messages", "tool_calls"])
             case .httpPreRequest: .headers(field: "headers")
             case .httpPostRequest: .headers(field: "response_headers")
-            case .httpAuthResolveUser, .httpAuthCheckPermission: .value
+            case .httpAuthResolveUser: .value
+            case .httpAuthCheckPermission: .decision
             default: allowsOthers ? .anyField : .fields([])
             }
     }
@@ -40,7 +43,7 @@ package enum ReplyPolicy: Sendable, Equatable {
         switch self {
         case .fields(let names): names.contains(field)
         case .anyField: true
-        case .headers, .value: false
+        case .headers, .value, .decision: false
         }
     }
 }

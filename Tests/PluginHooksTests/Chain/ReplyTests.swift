@@ -196,8 +196,11 @@ struct ReplyTests {
         #expect(trace.outcome == HookOutcome(modifiedPayload: try PayloadBlock(json: #"{"a": "2", "b": "3"}"#)))
     }
 
-    @Test("to a value hook replaces an earlier plugin's")
-    func valueChain() throws {
+    @Test(
+        "that refuses a permission stands, whatever other plugins decide",
+        arguments: [[true, false], [false, true]]
+    )
+    func valueChain(granted: [Bool]) throws {
         let plan = HookPlan(
             ["a", "b"].map { FakePlugin($0).planned(on: .httpAuthCheckPermission) },
             on: .httpAuthCheckPermission
@@ -205,10 +208,24 @@ struct ReplyTests {
         let trace = try ChainTrace(
             plan,
             PayloadBlock(json: #"{"permission": "x"}"#),
-            answers: ["a": .reply(#"{"granted": true}"#), "b": .reply(#"{"granted": false}"#)]
+            answers: [
+                "a": .reply(#"{"granted": \#(granted[0])}"#), "b": .reply(#"{"granted": \#(granted[1])}"#),
+            ]
         )
         #expect(trace.payloads == [["permission": "x"], ["permission": "x"]])
         #expect(trace.outcome == HookOutcome(modifiedPayload: try PayloadBlock(json: #"{"granted": false}"#)))
+    }
+
+    @Test("that names a user replaces an earlier plugin's")
+    func users() throws {
+        let hook = HookName.httpAuthResolveUser
+        let plan = HookPlan(["a", "b"].map { FakePlugin($0).planned(on: hook) }, on: hook)
+        let trace = try ChainTrace(
+            plan,
+            PayloadBlock(json: #"{"headers": {}}"#),
+            answers: ["a": .reply(#"{"email": "a@x"}"#), "b": .reply(#"{"email": "b@x"}"#)]
+        )
+        #expect(trace.outcome == HookOutcome(modifiedPayload: try PayloadBlock(json: #"{"email": "b@x"}"#)))
     }
 
     @Test("of very many fields is merged in good time")
