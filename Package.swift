@@ -176,6 +176,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
+        .testTarget(name: "ContractTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
         .testTarget(name: "GatewayProcessTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
         .target(
             name: "GatewayTesting",

@@ -50,6 +50,18 @@ private struct Row: Sendable {
     }
 }
 
+/// A request that is sent.
+private struct Sent: Sendable, CustomStringConvertible {
+    let line: String
+    let body: JSONValue?
+    let reach: Reach
+    /// Whether the answer does not say what became of it.
+    let isSilent: Bool
+
+    var isMethod: Bool { line.hasSuffix("/rpc") && body != nil }
+    var description: String { line + (body.map { " \($0)" } ?? "") }
+}
+
 @Suite("No route reaches anything without its hooks")
 struct RouteHookTests {
     private static let call: JSONValue = ["name": "known", "arguments": [:]]
@@ -119,29 +131,31 @@ struct RouteHookTests {
         "resources/read": (.resource, ["uri": "doc://known"]),
     ]
 
-    /// All requests, each below both prefixes.
-    private static let requests: [(name: String, line: String, body: JSONValue?, reach: Reach)] = {
-        var all: [(name: String, line: String, body: JSONValue?, reach: Reach)] = []
-        for prefix in ["", "/v1"] {
-            for (name, row) in routes.sorted(by: { $0.key < $1.key }) {
-                guard let method = name.split(separator: " ").first else { continue }
-                all.append(("\(prefix) \(name)", "\(method) \(prefix)/\(row.path)", row.body, row.reach))
-            }
-            for (method, row) in methods.sorted(by: { $0.key < $1.key }) {
-                let body: JSONValue = [
-                    "jsonrpc": "2.0", "id": 1, "method": .string(method), "params": row.parameters,
-                ]
-                all.append(("\(prefix) rpc \(method)", "POST \(prefix)/rpc", body, row.reach))
+    /// What is sent: each route and each method below both prefixes, GET as HEAD, too, and methods as notifications.
+    private static let requests: [Sent] = ["", "/v1"].flatMap { prefix in
+        var all: [Sent] = []
+        for (name, row) in routes.sorted(by: { $0.key < $1.key }) {
+            let method = String(name.prefix { $0 != " " })
+            for method in method == "GET" ? ["GET", "HEAD"] : [method] {
+                let line = "\(method) \(prefix)/\(row.path)"
+                all.append(Sent(line: line, body: row.body, reach: row.reach, isSilent: method == "HEAD"))
             }
         }
+        for (method, row) in methods.sorted(by: { $0.key < $1.key }) {
+            let body: JSONValue = ["jsonrpc": "2.0", "method": .string(method), "params": row.parameters]
+            var call = body
+            call["id"] = 1
+            all.append(Sent(line: "POST \(prefix)/rpc", body: call, reach: row.reach, isSilent: false))
+            all.append(Sent(line: "POST \(prefix)/rpc", body: body, reach: row.reach, isSilent: true))
+        }
         return all
-    }()
+    }
 
     /// One request to a gateway that has one record of each kind, of which nothing was asked before.
     private static func answer(
-        _ line: String,
-        _ body: JSONValue?,
-        _ hooks: ClosureHooks
+        _ sent: Sent,
+        _ hooks: ClosureHooks,
+        template: String = "from the {{ 'template' }}"
     ) async throws -> (response: ClientResponse, upstream: ClosureUpstream) {
         let upstream = ClosureUpstream { request throws(UpstreamError) in
             let agent = #"{"jsonrpc": "2.0", "id": "x", "result": {"role": "ROLE_AGENT", "messageId": "m", "#
@@ -154,7 +168,7 @@ struct RouteHookTests {
         let filling = try await InMemoryGateway(stores: stores).client
         for (path, record) in [
             ("tools", ["name": "known", "url": "http://upstream"]),
-            ("prompts", ["name": "known", "template": "from the {{ 'template' }}"]),
+            ("prompts", ["name": "known", "template": .string(template)]),
             ("resources", ["uri": "doc://known", "name": "known", "url": "http://upstream"]),
             ("agents", ["name": "known", "endpoint_url": "http://agent"]), ("servers", ["name": "known"]),
         ] as [(String, JSONValue)] {
@@ -169,7 +183,7 @@ struct RouteHookTests {
             tokens: PlainTokens()
         )
         let headers: HTTPHeaders = ["Authorization": "Bearer admin@example.com"]
-        return (try await gateway.client(line, body, headers: headers), upstream)
+        return (try await gateway.client(sent.line, sent.body, headers: headers), upstream)
     }
 
     /// Hooks at all points but those of `http_*`: those that come before anything is reached say `verdict`.
@@ -194,40 +208,57 @@ struct RouteHookTests {
 
     @Test("What reaches something asks its hooks before and after; what does not reaches nothing")
     func asks() async throws {
-        for (name, line, body, reach) in Self.requests {
+        for sent in Self.requests {
             let hooks = Self.hooks { HookOutcome() }
-            let (response, upstream) = try await Self.answer(line, body, hooks)
-            let expected: [HookName] = if case .namedHook = reach { ["my_own_hook"] } else { reach.hooks }
-            #expect(hooks.calls.map(\.hook) == expected, "\(name)")
-            switch reach {
-            case .tool, .resource, .agent: #expect(upstream.requests.count == 1, "\(name)")
-            case .prompt, .namedHook, .methods, .nothing, .registration: #expect(upstream.requests.isEmpty, "\(name)")
+            let (response, upstream) = try await Self.answer(sent, hooks)
+            let expected: [HookName] = if case .namedHook = sent.reach { ["my_own_hook"] } else { sent.reach.hooks }
+            #expect(hooks.calls.map(\.hook) == expected, "\(sent)")
+            switch sent.reach {
+            case .tool, .resource, .agent: #expect(upstream.requests.count == 1, "\(sent)")
+            case .prompt, .namedHook, .methods, .nothing, .registration: #expect(upstream.requests.isEmpty, "\(sent)")
             }
-            // No plugin is called Guard, and `/rpc` itself needs a method.
-            let status = if case .methods = reach { 400 } else { line.hasSuffix("plugins/Guard") ? 404 : 200 }
-            #expect(response.status == status, "\(name): \(response.line)")
-            if let content = reach.content {
-                #expect(response.text.contains(content), "\(name): \(response.line)")
+            #expect(response.status == Self.status(of: sent), "\(sent): \(response.line)")
+            if let content = sent.reach.content, !sent.isSilent {
+                #expect(response.text.contains(content), "\(sent): \(response.line)")
             }
         }
     }
 
+    /// The status that a request has if no plugin refuses it.
+    private static func status(of sent: Sent) -> Int {
+        // `/rpc` itself needs a method, no plugin is called Guard, and nobody learns what became of a notification.
+        if case .methods = sent.reach { return 400 }
+        if sent.line.hasSuffix("plugins/Guard") { return 404 }
+        return sent.isMethod && sent.isSilent ? 202 : 200
+    }
+
     @Test("A plugin that refuses stops the request before a server is asked or a template is rendered")
     func stops() async throws {
-        for (name, line, body, reach) in Self.requests {
+        for sent in Self.requests {
             let hooks = Self.hooks { .blocked(Self.violation) }
-            let (response, upstream) = try await Self.answer(line, body, hooks)
-            #expect(upstream.requests.isEmpty, "\(name)")
-            if case .namedHook = reach {
-                #expect(response.status == 422, "\(name): \(response.line)")
+            // Whoever rendered this template would answer that it cannot be.
+            let (response, upstream) = try await Self.answer(sent, hooks, template: "{{ 'x' | replace('', 'y') }}")
+            #expect(upstream.requests.isEmpty, "\(sent)")
+            if case .namedHook = sent.reach {
+                #expect(response.status == 422, "\(sent): \(response.line)")
             }
-            guard let first = reach.hooks.first else { continue }
-            #expect(hooks.calls.map(\.hook) == [first], "\(name)")
-            let text = "\(first) blocked by plugin Guard: NO - no (never)"
-            #expect(response.text.contains(text), "\(name): \(response.line)")
-            #expect(reach.content.map(response.text.contains) != true, "\(name): \(response.line)")
+            guard let first = sent.reach.hooks.first else { continue }
+            #expect(hooks.calls.map(\.hook) == [first], "\(sent)")
             // A method's answer is an envelope.
-            #expect(response.status == (line.hasSuffix("rpc") ? 200 : 422), "\(name): \(response.line)")
+            let status = sent.isMethod ? Self.status(of: sent) : 422
+            #expect(response.status == status, "\(sent): \(response.line)")
+            guard !sent.isSilent else { continue }
+            let text = "\(first) blocked by plugin Guard: NO - no (never)"
+            #expect(response.text.contains(text), "\(sent): \(response.line)")
         }
+    }
+
+    @Test("A template that cannot be rendered is noticed, so that the test above is one")
+    func renders() async throws {
+        let sent = Sent(line: "GET /prompts/known", body: nil, reach: .prompt, isSilent: false)
+        let hooks = Self.hooks { HookOutcome() }
+        let (response, _) = try await Self.answer(sent, hooks, template: "{{ 'x' | replace('', 'y') }}")
+        #expect(response.status == 422)
+        #expect(response.text.contains("`replace` needs a text to replace"), "\(response.line)")
     }
 }
