@@ -57,6 +57,19 @@ struct RecordRouteTests {
         )
     }
 
+    @Test("tell the content of a resource to nobody but its hooks", arguments: ["text", "blob", "template"])
+    func contentIsHidden(source: String) async throws {
+        let client = try await InMemoryGateway().client
+        let uri: JSONValue = source == "template" ? "test:{note}" : "test:note"
+        let path = source == "template" ? "test:%7Bnote%7D" : "test:note"
+        let responses = [
+            try await client("POST /resources", .object(["uri": uri, "name": "note", source: "c2VjcmV0"])),
+            try await client("PUT /resources/\(path)", ["description": "new"]),
+            try await client("GET /resources"), try await client("GET /resources/templates/list"),
+        ]
+        for response in responses { #expect(!response.line.contains("c2VjcmV0")) }
+    }
+
     @Test("list templates of resources")
     func templates() async throws {
         let client = try await InMemoryGateway().client

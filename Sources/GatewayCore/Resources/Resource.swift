@@ -52,6 +52,13 @@ package struct Resource: GatewayRecord {
         ]
     }
 
+    /// Without the content, which clients get through the hooks alone.
+    package var shownFields: JSONObject {
+        var shown = fields
+        if source.isContent { shown[source.key] = nil }
+        return shown
+    }
+
     package func usable() throws(GatewayError) -> ReadableResource { try ReadableResource(self) }
 }
 
@@ -65,6 +72,11 @@ extension Resource.Source {
         case .template: "template"
         case .url: "url"
         }
+    }
+
+    /// Whether it holds the content itself, and not the place where that is.
+    fileprivate var isContent: Bool {
+        if case .url = self { false } else { true }
     }
 
     fileprivate var value: String {
