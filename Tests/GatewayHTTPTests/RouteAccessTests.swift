@@ -175,11 +175,12 @@ struct RouteAccessTests {
                 + #""tenant_id":"acme","created_at":"TIME","updated_at":"TIME"}"#
         )
         #expect(try await client("GET /admin/users").json.array?.count == 1)
+        #expect(try await client("GET /admin/users/ADA@example.com").json == changed.json)
         #expect(
             try await client("DELETE /admin/users/ADA@example.com").line
                 == #"200 {"status":"success","message":"user ADA@example.com deleted"}"#
         )
-        for line in ["DELETE /admin/users/ada@example.com", "PUT /admin/users/ada@example.com"] {
+        for line in ["GET", "PUT", "DELETE"].map({ "\($0) /admin/users/ada@example.com" }) {
             #expect(try await client(line).line == #"404 {"message":"user not found: ada@example.com"}"#)
         }
     }

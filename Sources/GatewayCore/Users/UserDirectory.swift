@@ -107,7 +107,7 @@ package final class UserDirectory: Sendable {
         remembered.withLock { $0[email] = nil }
     }
 
-    private static func notFound(_ email: String) -> GatewayError {
+    package static func notFound(_ email: String) -> GatewayError {
         .notFound("user not found: \(email)")
     }
 }

@@ -22,6 +22,11 @@ struct UserRoutes: Sendable {
                 let form = try UserForm(try await bodies.object(of: call.request))
                 return Response(.object(try await users.create(form).object))
             },
+            Route(.get, "admin/users/:email", .permission(.usersManage)) { call in
+                let email = try call.component("email")
+                guard let user = try await users.user(email) else { throw UserDirectory.notFound(email) }
+                return Response(.object(user.object))
+            },
             Route(.put, "admin/users/:email", .permission(.usersManage)) { call in
                 let form = try UserForm(try await bodies.object(of: call.request))
                 return Response(.object(try await users.update(try call.component("email"), form).object))
