@@ -122,6 +122,10 @@ extension PluginStatus {
         guard let instance else { return status }
         status.healthProblem = instance.healthProblem
         let account = instance.account
+        if account.isSwitchedOff.load(ordering: .relaxed) {
+            status.state = .disabled
+            status.reason = "an error has switched it off (on_error: disable); it runs again after a restart"
+        }
         let totals = account.totals
         status.counters.calls = totals.calls
         status.counters.blocks = totals.blocks

@@ -26,6 +26,21 @@ struct SwitchedOffTests {
         }
     }
 
+    @Test("shows the one as disabled that its own error has switched off, and why")
+    func switchedOffByError() async throws {
+        let path = try FixturePlugin.path("fails")
+        let configuration = "plugins: [{name: p, path: \"\(path)\", on_error: disable}]"
+        try await Site().run(configuration) { runtime in
+            #expect(runtime.states == ["p: active"])
+            _ = try await runtime.invoke()
+            #expect(
+                runtime.states == [
+                    "p: disabled: an error has switched it off (on_error: disable); it runs again after a restart"
+                ]
+            )
+        }
+    }
+
     @Test("still refuses a configuration that is wrong")
     func refusesConfiguration() async throws {
         var site = try Site()
