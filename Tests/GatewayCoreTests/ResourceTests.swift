@@ -191,7 +191,11 @@ struct ResourceHookTests {
     @Test(
         "make the content",
         arguments: [
-            (#"{"text": "t"}"#, #"{"text":"t"}"#),
+            (#"{"text": "t"}"#, #"{"text":"t","type":"resource","uri":"test://note","mime_type":"text/plain"}"#),
+            (
+                #"{"uri": "u", "mime_type": null, "blob": "AA=="}"#,
+                #"{"uri":"u","mime_type":null,"blob":"AA==","type":"resource"}"#
+            ),
             (#""t""#, #"{"type":"resource","uri":"test://note","mime_type":"text/plain","text":"t"}"#),
             ("[1]", #"{"type":"resource","uri":"test://note","mime_type":"text/plain","text":"[1]"}"#),
         ]

@@ -100,12 +100,19 @@ extension GatewayDispatch {
     }
 
     /// The content that plugins have made: an object is one, a text is its text, and of anything else the JSON is.
+    ///
+    /// Whose it is stays, unless they say that as well.
     private static func rebuilt(_ content: BlockValue, _ changed: BlockValue?) throws(GatewayError) -> BlockValue {
-        guard let changed, !changed.isObject else { return changed ?? content }
+        guard let changed else { return content }
         return try PayloadBlock.payload { writer in
             writer.beginObject()
-            for key in ["type", "id", "uri", "mime_type"] { content[key].map { writer.add(key, $0) } }
-            writer.add("text", changed.string ?? changed.value.description)
+            for index in 0..<(changed.isObject ? changed.count : 0) {
+                changed[index].map { writer.add(changed.key(at: index), $0) }
+            }
+            for key in ["type", "id", "uri", "mime_type"] where changed[key] == nil {
+                content[key].map { writer.add(key, $0) }
+            }
+            if !changed.isObject { writer.add("text", changed.string ?? changed.value.description) }
             writer.end()
         }.root
     }
