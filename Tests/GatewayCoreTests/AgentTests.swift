@@ -144,6 +144,7 @@ struct AgentTests {
             #"{"messages": [{"role": "user", "content": "a"}, {"role": "user", "content": "b"}], "model": "m", "#
                 + #""system_prompt": "s", "tools": ["t"]}"#
         )
+        _ = try await invoke(dispatch(upstream), "old", #"{"message": "hello", "parameters": {"query": "why"}}"#)
         let bodies = try upstream.requests.map { request in
             try JSONValue(json: String(decoding: request.body ?? [], as: UTF8.self)).stableMessage["params"]?
                 .description
@@ -154,6 +155,8 @@ struct AgentTests {
                     + #""metadata":{"query":"why","n":1}}"#,
                 #"{"message":{"kind":"message","role":"user","messageId":"ID","parts":[{"kind":"text","text":"b"}]},"#
                     + #""metadata":{"history":[{"role":"user","content":"a"}],"model":"m","system_prompt":"s","tools":["t"]}}"#,
+                #"{"message":{"kind":"message","role":"user","messageId":"ID","parts":[{"kind":"text","text":"hello"}]},"#
+                    + #""metadata":{"query":"why"}}"#,
             ]
         )
     }

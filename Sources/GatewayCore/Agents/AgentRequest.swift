@@ -19,7 +19,7 @@ package struct AgentRequest: Sendable {
     var parameters: JSONObject
 
     /// Reads a request: of JSON-RPC (`SendMessage`, or `message/send` of 0.3), its parameters alone, or in plain
-    /// words `{messages?, parameters?, tools?, model?, system_prompt?}`.
+    /// words `{messages? or message?, parameters?, tools?, model?, system_prompt?}`.
     ///
     /// - Throws: What is wrong with it; for JSON-RPC in its envelope.
     package init(_ body: BlockValue) throws(GatewayError) {
@@ -70,13 +70,15 @@ package struct AgentRequest: Sendable {
         systemPrompt = try Self.text("system_prompt", body)
     }
 
-    /// The messages, or one that is made of the parameters.
+    /// The messages, or one that is a text or made of the parameters.
     private static func messages(
         _ body: JSONObject,
         _ parameters: JSONObject
     ) throws(GatewayError) -> [JSONValue] {
         guard let given = body["messages"], !given.isNull else {
-            let spoken = ["message", "query", "text"].compactMap { parameters[$0]?.string }.first
+            let spoken =
+                try text("message", body).string
+                ?? ["message", "query", "text"].compactMap { parameters[$0]?.string }.first
             let text = spoken ?? JSONValue.object(parameters).description
             return [["role": "user", "content": ["type": "text", "text": .string(text)]]]
         }
