@@ -273,7 +273,7 @@ struct ToolHookTests {
         "see a failure as a result, and cannot block it",
         arguments: [
             (UpstreamError.unreachable, "Tool invocation failed: it cannot be reached"),
-            (.redirected, "Tool invocation failed: it redirects to another server"),
+            (.redirected, "Tool invocation failed: it redirects to another server, or in circles"),
             (
                 .tooLarge(10),
                 "Tool invocation failed: the answer is larger than 10 bytes (upstreams.max_response_bytes)"

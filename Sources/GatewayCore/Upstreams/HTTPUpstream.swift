@@ -53,7 +53,7 @@ package enum UpstreamError: Error, Sendable, Equatable {
     case timeout(Duration)
     /// The answer is larger than these bytes.
     case tooLarge(Int)
-    /// It sends the request to another server, where it would not be followed.
+    /// It sends the request to another server, where it would not be followed, or on and on.
     case redirected
     /// It cannot be reached, or does not speak HTTP.
     case unreachable
@@ -67,7 +67,7 @@ extension UpstreamError {
         switch self {
         case .timeout(let limit): "no answer within \(Self.seconds(limit))s"
         case .tooLarge(let bytes): "the answer is larger than \(bytes) bytes (upstreams.max_response_bytes)"
-        case .redirected: "it redirects to another server"
+        case .redirected: "it redirects to another server, or in circles"
         case .unreachable: "it cannot be reached"
         case .cancelled: "the request was cancelled"
         }
