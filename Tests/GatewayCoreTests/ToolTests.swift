@@ -259,6 +259,7 @@ struct ToolHookTests {
         "make the result",
         arguments: [
             (#"{"content": [], "other": 1}"#, #"{"content":[],"other":1}"#),
+            (#"{"content": "x"}"#, #"{"content":[{"type":"text","text":"{\"content\":\"x\"}"}],"isError":false}"#),
             (#"{"answer": "x"}"#, #"{"content":[{"type":"text","text":"{\"answer\":\"x\"}"}],"isError":false}"#),
             (#""plain""#, #"{"content":[{"type":"text","text":"\"plain\""}],"isError":false}"#),
             ("null", #"{"content":[{"type":"text","text":"null"}],"isError":false}"#),

@@ -34,9 +34,9 @@ enum ToolResult {
         return try failure("Tool invocation failed: \(error.clientText)")
     }
 
-    /// The result that plugins have made: an object with `content` is one, and of anything else the text is.
+    /// The result that plugins have made: an object with a list `content` is one, and of anything else the text is.
     static func rebuilt(_ value: BlockValue) throws(GatewayError) -> BlockValue {
-        guard value["content"] == nil else { return value }
+        guard value["content"]?.isArray != true else { return value }
         return try texts([value.value.description], isError: false)
     }
 
