@@ -112,6 +112,7 @@ struct RouteHookTests {
         "GET plugins/:name": Row(.nothing, "plugins/Guard"),
         "GET admin/users": Row(.nothing, "admin/users"),
         "POST admin/users": Row(.nothing, "admin/users", user),
+        "GET admin/users/:email": Row(.nothing, "admin/users/admin@example.com"),
         "PUT admin/users/:email": Row(.nothing, "admin/users/admin@example.com", ["full_name": "Ada"]),
         "DELETE admin/users/:email": Row(.nothing, "admin/users/viewer@example.com"),
         "GET health": Row(.nothing, "health"),

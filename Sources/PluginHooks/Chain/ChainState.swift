@@ -202,7 +202,12 @@ package struct ChainState: ~Copyable {
         let hook = plan.hooks[place]
         let merged: MergedReply
         do throws(BlockError) {
-            merged = try MergedReply(reply, into: payload, policy: plan.replyPolicy)
+            merged = try MergedReply(
+                reply,
+                into: payload,
+                after: outcome.modifiedPayload,
+                policy: plan.replyPolicy
+            )
         } catch {
             fail(.badReply, "reply does not fit into the payload: \(error)", plan, draft)
             return

@@ -11,15 +11,25 @@ struct MergedReply {
 
     /// Merges a reply.
     ///
+    /// - Parameters:
+    ///   - reply: The reply.
+    ///   - payload: What the plugin was given.
+    ///   - earlier: What the hook's outcome shows of the plugins before.
+    ///   - policy: What the reply means.
     /// - Throws: ``BlockError`` if the reply has another shape than the policy's, or the result does not fit.
-    init(_ reply: PayloadBlock, into payload: PayloadBlock, policy: ReplyPolicy) throws(BlockError) {
+    init(
+        _ reply: PayloadBlock,
+        into payload: PayloadBlock,
+        after earlier: PayloadBlock?,
+        policy: ReplyPolicy
+    ) throws(BlockError) {
         guard reply.root.isObject else {
             throw BlockError("expected an object, found \(reply.root.typeDescription)")
         }
         self.payload = payload
         switch policy {
         case .fields, .anyField: try replaceFields(by: reply.root, policy)
-        case .headers(let field): try replaceHeaders(by: reply, field)
+        case .headers(let field): try setHeaders(by: reply, field, earlier)
         case .value, .decision: result = reply
         }
     }
@@ -37,17 +47,26 @@ struct MergedReply {
         result = payload
     }
 
-    private mutating func replaceHeaders(by reply: PayloadBlock, _ field: String) throws(BlockError) {
-        for index in 0..<reply.root.count where reply.root[index]?.string == nil {
-            throw BlockError("the value of header \"\(reply.root.key(at: index))\" is no text")
-        }
-        var writer = BlockWriter(capacity: reply.size + 64)
+    /// Sets headers; those that the reply does not name stay, for no plugin takes one away.
+    private mutating func setHeaders(
+        by reply: PayloadBlock,
+        _ field: String,
+        _ earlier: PayloadBlock?
+    ) throws(BlockError) {
+        let new = try HTTPHeaders(block: reply.root)
+        let old = FieldLookup(payload.root)[field].flatMap { try? HTTPHeaders(block: $0) } ?? [:]
+        var writer = BlockWriter(capacity: payload.size + reply.size + 64)
         writer.beginObject()
         writer.key(field)
-        writer.add(reply.root)
+        old.setting(new).write(to: &writer)
         writer.end()
         try replaceFields(by: writer.finish().root, .anyField)
-        if result != nil { result = reply }
+        guard result != nil else { return }
+        result = reply
+        guard let earlier else { return }
+        var changes = BlockWriter(capacity: earlier.size + reply.size)
+        try HTTPHeaders(block: earlier.root).setting(new).write(to: &changes)
+        result = try changes.finish()
     }
 
     /// The payload with fields of the reply: first the payload's fields in their order, then new ones.
@@ -76,5 +95,14 @@ struct MergedReply {
         }
         writer.end()
         return try writer.finish()
+    }
+}
+
+extension HTTPHeaders {
+    /// These headers with others in their place or beside them.
+    fileprivate func setting(_ others: HTTPHeaders) -> HTTPHeaders {
+        var headers = self
+        for (name, value) in others { headers[name] = value }
+        return headers
     }
 }

@@ -6,7 +6,7 @@ package enum ReplyPolicy: Sendable, Equatable {
     case fields([String])
     /// The reply replaces fields of the payload; any may be replaced.
     case anyField
-    /// The reply is a whole header map, which replaces this field.
+    /// The reply is a map of headers to set in this field.
     case headers(field: String)
     /// The reply is a value of its own kind; the payload stays as it is.
     case value

@@ -197,6 +197,24 @@ struct ReplyTests {
     }
 
     @Test(
+        "to a header hook changes the headers that it names, whatever their case, and keeps the others",
+        arguments: [HookName.httpPreRequest, .httpPostRequest]
+    )
+    func partialHeaders(hook: HookName) throws {
+        let plan = HookPlan(["a", "b", "c"].map { FakePlugin($0).planned(on: hook) }, on: hook)
+        let field = hook == .httpPreRequest ? "headers" : "response_headers"
+        let trace = try ChainTrace(
+            plan,
+            PayloadBlock(json: #"{"path": "/", "\#(field)": {"host": "h", "x": "1"}}"#),
+            answers: ["a": .reply(#"{"X": "2", "y": "3"}"#), "b": .reply(#"{"Z": "4"}"#)]
+        )
+        #expect(trace.payloads[1] == .object(["path": "/", field: ["host": "h", "x": "2", "y": "3"]]))
+        #expect(trace.payloads[2] == .object(["path": "/", field: ["host": "h", "x": "2", "y": "3", "Z": "4"]]))
+        let modified = try PayloadBlock(json: #"{"X": "2", "y": "3", "Z": "4"}"#)
+        #expect(trace.outcome == HookOutcome(modifiedPayload: modified))
+    }
+
+    @Test(
         "that refuses a permission stands, whatever other plugins decide",
         arguments: [[true, false], [false, true]]
     )
