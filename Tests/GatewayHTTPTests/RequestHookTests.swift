@@ -266,4 +266,27 @@ struct RequestHookTests {
         #expect(response.line == #"400 {"message":"the header \#(name.lowercased()) is repeated"}"#)
         #expect(hooks.calls == [])
     }
+
+    @Test(
+        "a block of http_pre_request is an envelope without the request's identifier on /rpc",
+        arguments: ["", "/v1"]
+    )
+    func blockedRPC(prefix: String) async throws {
+        let violation = PluginViolation(reason: "closed", description: "come back later", code: "BLOCKED")
+        let hooks = ClosureHooks(PromptPolicy(), [.httpPreRequest: { _ in .blocked(violation) }])
+        let gateway = try await InMemoryGateway(hooks: hooks)
+        let response = try await gateway.client(
+            "POST \(prefix)/rpc",
+            ["jsonrpc": "2.0", "id": 7, "method": "ping"]
+        )
+        let body = try response.json
+        #expect(response.status == 403)
+        #expect(body["jsonrpc"] == "2.0")
+        #expect(body["id"] == .null)
+        #expect(body["error"]?["code"] == -32602)
+        #expect(
+            body["error"]?["message"]
+                == "http_pre_request blocked by plugin Guard: BLOCKED - closed (come back later)"
+        )
+    }
 }

@@ -14,6 +14,9 @@ struct GatewayResponder: HTTPResponder {
     let accessLog: any AccessLog
     let logger: Logger
 
+    /// The paths whose errors are those of JSON-RPC.
+    private static let rpcPaths: Set = ["/rpc", "/v1/rpc"]
+
     /// An answer, and what went wrong if it is no other.
     private typealias Answer = (response: Response, failure: GatewayError?)
 
@@ -84,7 +87,10 @@ struct GatewayResponder: HTTPResponder {
         do throws(GatewayError) {
             entry = try await access.enter(RequestHead(request, context.client), hooks)
         } catch {
-            guard error.reason != nil, openPaths.contains(request.uri.path) else { throw error }
+            guard error.reason != nil, openPaths.contains(request.uri.path) else {
+                // Nobody has read the body yet, which has the request's id.
+                throw Self.rpcPaths.contains(request.uri.path) ? error.enveloped(.null) : error
+            }
             note(error, context)
             return [:]
         }
