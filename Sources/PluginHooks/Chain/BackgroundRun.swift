@@ -35,11 +35,7 @@ final class BackgroundRun: HookRun, @unchecked Sendable {
         case .failed(let code, let message):
             hook.counters.count(code)
             let error = PluginError(code: code, message: message, pluginName: hook.plugin)
-            let switchesOff =
-                hook.errorPolicy == .disable && !hook.account.isSwitchedOff.exchange(true, ordering: .relaxed)
-            executor.observer.record(
-                switchesOff ? .switchedOff(error, hook: hook.hook) : .errorIgnored(error, hook: hook.hook)
-            )
+            hook.tolerate(error, executor.observer)
         }
     }
 }
@@ -49,12 +45,13 @@ extension HookPlan {
     ///
     /// They see blocked requests, too, but none that an error has stopped.
     func startBackground(
-        _ payload: PayloadBlock,
         after outcome: HookOutcome,
+        of state: borrowing ChainState,
         for request: RequestState,
         on executor: HookExecutor
     ) {
-        guard outcome.error == nil else { return }
+        guard !background.isEmpty, outcome.error == nil else { return }
+        let payload = state.firstPayload
         for hook in background where hook.isOn && (hook.isUnconditional || hook.matches(payload, of: request)) {
             let run = BackgroundRun(hook, payload, for: request, executor: executor)
             if !executor.background.enter(run) {

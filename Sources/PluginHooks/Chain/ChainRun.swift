@@ -81,9 +81,7 @@ final class ChainRun: HookRun, @unchecked Sendable {
     }
 
     private func end(with outcome: HookOutcome) {
-        if !plan.background.isEmpty {
-            plan.startBackground(unsafe state.firstPayload, after: outcome, for: request, on: executor)
-        }
+        plan.startBackground(after: outcome, of: unsafe state, for: request, on: executor)
         switch waiter {
         case .task(let continuation)?: unsafe continuation.resume(returning: outcome)
         case .callback(let body)?: body(outcome)
@@ -113,9 +111,7 @@ extension HookPlan {
         while true {
             switch state.next(of: self, for: request) {
             case .finish(let outcome):
-                if !background.isEmpty {
-                    startBackground(state.firstPayload, after: outcome, for: request, on: executor)
-                }
+                startBackground(after: outcome, of: state, for: request, on: executor)
                 return outcome
             case .call(let hook) where hook.isInline:
                 let response = hook.runInline(state.payload, of: request, on: executor)
@@ -146,9 +142,7 @@ extension HookPlan {
         var state = ChainState(self, payload: payload)
         switch state.next(of: self, for: request) {
         case .finish(let outcome):
-            if !background.isEmpty {
-                startBackground(state.firstPayload, after: outcome, for: request, on: executor)
-            }
+            startBackground(after: outcome, of: state, for: request, on: executor)
             completion(outcome)
         case .call:
             ChainRun(state, of: self, for: request, executor: executor).begin(for: .callback(completion))

@@ -246,9 +246,7 @@ package struct ChainState: ~Copyable {
         case .fail:
             draft?.record.applied = true
             end(with: error)
-        case .disable where !hook.account.isSwitchedOff.exchange(true, ordering: .relaxed):
-            plan.observer.record(.switchedOff(error, hook: plan.hook))
-        case .ignore, .disable: plan.observer.record(.errorIgnored(error, hook: plan.hook))
+        case .ignore, .disable: hook.tolerate(error, plan.observer)
         }
     }
 

@@ -55,6 +55,12 @@ package final class PlannedHook: Sendable {
         .failed(.timeout, message: "Plugin \(plugin) exceeded \(Seconds.text(timeoutNanoseconds))s timeout")
     }
 
+    /// Notes an error that stops no request; the first one switches the plugin off if `on_error` says so.
+    func tolerate(_ error: PluginError, _ observer: any HookObserver) {
+        let switchesOff = errorPolicy == .disable && !account.isSwitchedOff.exchange(true, ordering: .relaxed)
+        observer.record(switchesOff ? .switchedOff(error, hook: hook) : .errorIgnored(error, hook: hook))
+    }
+
     /// Whether the plugin is called at all.
     var isOn: Bool { !account.isSwitchedOff.load(ordering: .relaxed) }
 
