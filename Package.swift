@@ -34,10 +34,20 @@ let package = Package(
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CLinux", payloads, abi]),
+        .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "CLinux", payloads, abi]),
+        .target(name: "WorkerHost", dependencies: ["PluginHooks", "PluginLoader", "WorkerProtocol", payloads]),
+        .target(
+            name: "PluginWorker",
+            dependencies: [
+                "PluginHooks", "PluginLoader", "WorkerProtocol", "CLinux", payloads,
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads, schemas,
+                "CLinux", "PluginWorker", "WorkerProtocol", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader",
+                "PluginStore", payloads, schemas,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -97,7 +107,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
-        .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader"]),
+        .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader", "WorkerHost"]),
         .executableTarget(
             name: "hookgate-bench",
             dependencies: ["PluginRuntime", payloads, .product(name: "Logging", package: "swift-log")],

@@ -42,6 +42,7 @@ extension PluginRuntime {
             tools: tools,
             settings: configuration.settings,
             executor: nil,
+            supervisor: nil,
             reaper: Reaper(logger: options.logger, timeout: configuration.settings.startupTimeout.nanoseconds)
         ) { PluginCounters(logger: options.logger, plugin: $0) }
         let catalog = await PluginCatalog.look(configuration, options, tools.manifests)

@@ -123,6 +123,7 @@ extension PluginRuntime {
             tools: tools,
             settings: configuration.settings,
             executor: hookExecutor,
+            supervisor: supervisor,
             reaper: reaper
         ) { [logger = options.logger] plugin in PluginCounters(logger: logger, plugin: plugin) }
         let builder = GenerationBuilder(

@@ -5,6 +5,7 @@ import PluginHooks
 import PluginLoader
 public import PluginPayloads
 import PluginStore
+import PluginWorker
 import Synchronization
 import YAMLTree
 
@@ -34,6 +35,8 @@ public final class PluginRuntime: Sendable {
     let hookExecutor: HookExecutor
     let tools: LoadingTools
     let reaper: Reaper
+    /// Looks after the worker processes of plugins.
+    let supervisor = WorkerSupervisor()
     let observer: any HookObserver
     private let health = HealthMonitor()
     let state: Mutex<State>

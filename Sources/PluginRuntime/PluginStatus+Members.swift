@@ -34,7 +34,7 @@ extension PluginStatus {
             state: .active,
             reason: nil,
             isRequired: plan.isRequired,
-            isolation: "in_process",
+            isolation: plan.isolation.rawValue,
             file: plan.path,
             sha256: instance.identity.digest,
             toolchain: instance.toolchain,
@@ -68,7 +68,7 @@ extension PluginStatus {
             state: .failed,
             reason: problems.filter { $0.severity == .error }.map(\.message).joined(separator: "; "),
             isRequired: entry?.required ?? false,
-            isolation: "in_process",
+            isolation: (plan?.isolation ?? entry?.isolation ?? .inProcess).rawValue,
             file: path,
             isIdentified: entry != nil || manifest != nil
         )
@@ -89,7 +89,7 @@ extension PluginStatus {
             state: .disabled,
             reason: entry.isDisabled ? nil : "plugins are switched off",
             isRequired: entry.required,
-            isolation: "in_process",
+            isolation: (entry.isolation ?? .inProcess).rawValue,
             conditions: entry.conditions.objects,
             configurationKeys: entry.config.map(\.0)
         )
@@ -110,7 +110,7 @@ extension PluginStatus {
             state: .disabled,
             reason: nil,
             isRequired: false,
-            isolation: "in_process",
+            isolation: plan.isolation.rawValue,
             file: plan.path
         )
     }

@@ -37,13 +37,18 @@ extension PluginEntry.Key: DescribedKey {
         case .required: KeyDescription("Whether its hooks fail closed when it cannot be loaded.", .boolean, false)
         case .inline: KeyDescription("Whether calls may run on the caller's thread, as the plugin declares.", .boolean)
         case .serial: KeyDescription("Whether calls run one after the other, whatever the plugin declares.", .boolean)
-        case .isolation: KeyDescription("Where it runs.", .word(["in_process", "process"]), "in_process")
+        case .isolation: KeyDescription("Where it runs, if not where plugin_settings say.", .word(Isolation.words))
+        case .process: KeyDescription("Its processes, if it runs in its own.", ProcessSettings.Key.section)
         case .mcp, .grpc, .unixSocket: KeyDescription("Where a plugin of kind external is.", .anything)
         case .capabilities: KeyDescription("Has no effect; accepted for existing files.", .list(.text))
         case .maxContentSize: KeyDescription("Has no effect; accepted for existing files.", .integer(.min ... .max))
         case .appliedTo: KeyDescription("Has no effect; accepted for existing files.", .anything)
         }
     }
+}
+
+extension Isolation {
+    static let words = allCases.map(\.rawValue)
 }
 
 extension HookConditions.Alternative.Key: DescribedKey {

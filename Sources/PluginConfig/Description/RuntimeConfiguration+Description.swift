@@ -70,6 +70,10 @@ extension RuntimeSettings.Key: DescribedKey {
             KeyDescription("Whether a plugin may grant what the caller's roles do not.", .boolean, false)
         case .canOverrideAuthHeaders:
             KeyDescription("Whether a plugin may replace the credentials of a request.", .boolean, false)
+        case .isolation:
+            KeyDescription("Where plugins run whose entry does not say.", .word(Isolation.words), "in_process")
+        case .unlistedIsolation:
+            KeyDescription("Where plugins run that have no entry.", .word(Isolation.words), "process")
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }
     }

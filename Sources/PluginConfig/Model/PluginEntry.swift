@@ -33,6 +33,10 @@ package struct PluginEntry: Sendable, Equatable {
     package let inline: Bool?
     /// Overrides what the plugin declares about concurrent calls.
     package let serial: Bool?
+    /// Where it runs, if not where the settings say.
+    package let isolation: Isolation?
+    /// How it runs in processes of its own.
+    package let process: ProcessSettings
     /// Where all this stands.
     package let source: EntrySource
 

@@ -26,6 +26,11 @@ package struct RuntimeSettings: Sendable, Equatable {
     /// Whether a plugin may replace the credentials that a request came with.
     package var canOverrideAuthHeaders = false
 
+    /// Where plugins run whose entry does not say.
+    package var isolation = Isolation.inProcess
+    /// Where plugins run that have no entry.
+    package var unlistedIsolation = Isolation.process
+
     package init() {}
 }
 

@@ -28,6 +28,7 @@ package struct OverridableSetting: Sendable {
         OverridableSetting(.settings, RuntimeSettings.Key.failOnPluginError, "PLUGINS_FAIL_ON_PLUGIN_ERROR"),
         OverridableSetting(.settings, RuntimeSettings.Key.executionPool, "PLUGINS_EXECUTION_POOL"),
         OverridableSetting(.settings, RuntimeSettings.Key.defaultHookPolicy, "PLUGINS_DEFAULT_HOOK_POLICY"),
+        OverridableSetting(.settings, RuntimeSettings.Key.isolation, "PLUGINS_ISOLATION"),
         OverridableSetting(.settings, RuntimeSettings.Key.canOverrideRBAC, "PLUGINS_CAN_OVERRIDE_RBAC"),
         OverridableSetting(.settings, RuntimeSettings.Key.canOverrideAuthHeaders, "PLUGINS_CAN_OVERRIDE_AUTH_HEADERS"),
         OverridableSetting(.server, ServerSettings.Key.host, "HOOKGATE_HOST", "HOST", flag: "--host"),

@@ -23,6 +23,7 @@ extension PluginEntry {
         case inline
         case serial
         case isolation
+        case process
         case mcp
         case grpc
         case unixSocket = "unix_socket"
@@ -58,6 +59,8 @@ extension PluginEntry {
         required = section[.required]?.boolean() ?? false
         inline = section[.inline]?.boolean()
         serial = section[.serial]?.boolean()
+        isolation = section[.isolation]?.choice(of: Isolation.self)
+        process = ProcessSettings(section[.process].flatMap(Section.init))
         source = EntrySource(
             file: field.log.file,
             path: field.path.description,
@@ -68,6 +71,5 @@ extension PluginEntry {
         binding = kind?.value == Kinds.boundFunction ? BoundFunctions.read(section) : nil
         Kinds.check(section, isDisabled: isDisabled)
         UnusedKeys.check(section)
-        Isolation.check(section, isDisabled: isDisabled)
     }
 }

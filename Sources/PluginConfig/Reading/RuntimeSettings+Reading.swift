@@ -16,6 +16,8 @@ extension RuntimeSettings {
         case defaultHookPolicy = "default_hook_policy"
         case canOverrideRBAC = "can_override_rbac"
         case canOverrideAuthHeaders = "can_override_auth_headers"
+        case isolation
+        case unlistedIsolation = "unlisted_isolation"
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -43,6 +45,8 @@ extension RuntimeSettings {
         section[.executionPool]?.integer(in: Self.executionPools).assign(to: &executionPool)
         section[.defaultHookPolicy]?.choice(of: HookPolicy.self).assign(to: &defaultHookPolicy)
         section[.canOverrideRBAC]?.boolean().assign(to: &canOverrideRBAC)
+        section[.isolation]?.choice(of: Isolation.self).assign(to: &isolation)
+        section[.unlistedIsolation]?.choice(of: Isolation.self).assign(to: &unlistedIsolation)
         section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
         _ = section[.enablePluginAPI]?.boolean()
     }

@@ -13,6 +13,12 @@ package struct RequestContext: Sendable {
         block = try writer.finish()
     }
 
+    /// What plugins see of a request that another process has; who asks is known there.
+    package init(seenByPlugins block: PayloadBlock) {
+        identity = RequestIdentity(requestID: "")
+        self.block = block
+    }
+
     /// The user as conditions see it: the text, or the address of a user given as a map.
     package var userText: String? { identity.user?.string ?? identity.user?["email"]?.string }
 }

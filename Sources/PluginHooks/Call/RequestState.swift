@@ -6,7 +6,7 @@ import Synchronization
 /// It lives as long as the request. A late call may still read it; only calls in time write to it.
 package final class RequestState: Sendable {
     /// Whose keys are meant.
-    package enum Scope: Sendable, Hashable {
+    package enum Scope: Sendable, Hashable, CaseIterable {
         case pluginState
         case pluginMetadata
         case globalState
@@ -33,14 +33,18 @@ package final class RequestState: Sendable {
     let invokers: [PluginAccount]
     /// Where the values are, if the request has begun before this.
     private let beginning: RequestState?
+    /// Runs the hooks that plugins invoke, if that is not done here.
+    let invoker: (any HookInvoker)?
 
     package init(
         context: RequestContext,
         plans: (any HookPlans)? = nil,
+        invoker: (any HookInvoker)? = nil,
         recordsExecutions: Bool = false
     ) {
         self.context = context
         self.plans = plans
+        self.invoker = invoker
         self.recordsExecutions = recordsExecutions
         invokers = []
         beginning = nil
@@ -52,6 +56,7 @@ package final class RequestState: Sendable {
         plans = request.plans
         recordsExecutions = request.recordsExecutions
         invokers = request.invokers
+        invoker = request.invoker
         beginning = request.holder
     }
 
@@ -61,6 +66,7 @@ package final class RequestState: Sendable {
         plans = request.plans
         recordsExecutions = false
         invokers = request.invokers + [plugin]
+        invoker = request.invoker
         beginning = request.holder
     }
 
@@ -83,6 +89,18 @@ package final class RequestState: Sendable {
                 values[Self.key(write.scope, plugin), default: [:]][write.key] = write.value
             }
         }
+    }
+
+    /// Whether any value is there that a plugin may see.
+    package func isEmpty(plugin: Int) -> Bool {
+        holder.values.withLock { values in
+            values.isEmpty || Scope.allCases.allSatisfy { values[Self.key($0, plugin)]?.isEmpty ?? true }
+        }
+    }
+
+    /// Puts other values in the place of all keys of a scope.
+    package func replace(_ all: [String: PayloadBlock], scope: Scope, plugin: Int) {
+        holder.values.withLock { $0[Self.key(scope, plugin)] = all }
     }
 
     /// Sets a key of the global metadata, on behalf of the program that embeds the runtime.

@@ -6,7 +6,7 @@ import Synchronization
 /// `@unchecked Sendable`: a run has one owner at a time, who hands it on under a lock or by an atomic exchange: the
 /// thread that runs it, the call that it waits for, the gate or the pool in which it queues, or the executor's queue.
 /// The watchdog becomes the owner when it gives a thread up.
-class HookRun: @unchecked Sendable {
+package class HookRun: @unchecked Sendable {
     final let executor: HookExecutor
     final let request: RequestState
     /// The response of the current hook, once somebody has found it.
@@ -26,6 +26,9 @@ class HookRun: @unchecked Sendable {
 
     /// Whether anybody needs the response of a call that has waited for its turn.
     var isWanted: Bool { true }
+
+    /// When the call of a hook that begins now has to be done.
+    func deadline(of hook: PlannedHook) -> UInt64 { Clock.deadline(after: hook.timeoutNanoseconds) }
 
     /// Gets to know the call that is about to be made.
     func willMake(_ call: HookCall) {}
@@ -50,7 +53,7 @@ class HookRun: @unchecked Sendable {
         if hook.isInline { return hook.runInline(payload, of: request, on: executor) }
         guard let turn = turn.take() else {
             if let refusal = executor.refusal(of: hook) { return refusal }
-            let deadline = Clock.deadline(after: hook.timeoutNanoseconds)
+            let deadline = deadline(of: hook)
             guard let gate = hook.account.gate else { return call(hook, payload, until: deadline, on: thread) }
             if let refusal = gate.refusal(of: hook, for: request) { return refusal }
             guard gate.enter(self, at: hook, deadline: deadline) else { return nil }
@@ -103,9 +106,13 @@ extension PlannedHook {
         if now > deadline { reportOverrun(now - deadline, to: executor.observer) }
         switch progress {
         case .finished(let response): return response
-        case .pending:
-            return .failed(.badReply, message: "hook returned HG_PENDING, but did not declare that it may suspend")
+        case .pending: return pendingInline
         }
+    }
+
+    /// What a call becomes that cannot be waited for.
+    var pendingInline: HookResponse {
+        .failed(.badReply, message: "hook returned HG_PENDING, but did not declare that it may suspend")
     }
 
     private func reportOverrun(_ nanoseconds: UInt64, to observer: any HookObserver) {

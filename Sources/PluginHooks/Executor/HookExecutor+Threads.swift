@@ -21,7 +21,7 @@ extension HookExecutor {
             // The queue gets its turn even while a thread always finds something next.
             let next = sinceQueue < 64 ? thread.takeNext() : nil
             sinceQueue = next == nil ? 0 : sinceQueue + 1
-            guard let work = next ?? takeShared() ?? thread.takeNext() else {
+            guard let work = next ?? takeShared() ?? thread.takeNext() ?? takeFromSource() else {
                 guard rest(thread) else { return }
                 continue
             }
@@ -38,22 +38,56 @@ extension HookExecutor {
         }
     }
 
-    /// Sleeps until there is work.
+    /// Takes a run from the source, and has another thread look there if that has more.
+    private func takeFromSource() -> Work? {
+        guard let source, let run = source.take(for: self) else { return nil }
+        if source.hasWork { state.withLock { $0.idle.popLast() }?.wake() }
+        return .run(run)
+    }
+
+    /// What a thread does that has found no work.
+    private enum Rest {
+        /// It looks again.
+        case none
+        /// It is not needed any more.
+        case end
+        case sleep
+        /// It waits at the source, which one thread at a time does.
+        case poll(any WorkSource)
+    }
+
+    /// Waits until there is work.
     ///
     /// - Returns: `false` if the thread is not needed any more.
     private func rest(_ thread: ExecutorThread) -> Bool {
-        let sleeps = state.withLock { state -> Bool? in
-            guard state.queue.isEmpty else { return nil }
-            guard !state.isStopped, state.threads.count <= threadCount else {
-                state.threads.removeAll { $0 === thread }
-                return false
+        switch state.withLock({ begin(thread, &$0) }) {
+        case .none: return true
+        case .end: return false
+        case .sleep: thread.sleep()
+        case .poll(let source):
+            source.wait()
+            let wakesWatchdog = state.withLock { state in
+                state.isPolled = false
+                defer { state.isWatchdogAsleep = false }
+                return state.isWatchdogAsleep
             }
-            state.idle.append(thread)
-            return true
+            if wakesWatchdog { watchdog.wake() }
         }
-        guard let sleeps else { return true }
-        if sleeps { thread.sleep() }
-        return sleeps
+        return true
+    }
+
+    private func begin(_ thread: ExecutorThread, _ state: inout State) -> Rest {
+        guard state.queue.isEmpty else { return .none }
+        guard !state.isStopped, state.threads.count <= threadCount else {
+            state.threads.removeAll { $0 === thread }
+            return .end
+        }
+        if let source, !state.isPolled {
+            state.isPolled = true
+            return .poll(source)
+        }
+        state.idle.append(thread)
+        return .sleep
     }
 
     private func perform(_ work: Work, on thread: ExecutorThread) {

@@ -21,6 +21,8 @@ package final class HookExecutor: TaskExecutor, Sendable {
         var taken = 0
         var isStopped = false
         var isWatchdogAsleep = false
+        /// Whether a thread waits at the source.
+        var isPolled = false
     }
 
     /// How many threads there may be.
@@ -52,7 +54,9 @@ package final class HookExecutor: TaskExecutor, Sendable {
     /// Calls that nobody waits for.
     let background: RunPool
     package let lostThreads = Atomic<Int>(0)
-    private let watchdog = Watchdog()
+    /// Where runs come from besides the queue, if there is such a place.
+    let source: (any WorkSource)?
+    let watchdog = Watchdog()
 
     /// Calls that may wait although nobody waits for them.
     private static let backgroundQueue = 10_000
@@ -62,13 +66,16 @@ package final class HookExecutor: TaskExecutor, Sendable {
     /// - Parameters:
     ///   - threadCount: Threads that are always there; more are added while they wait inside plugins.
     ///   - limits: How many threads there may be.
+    ///   - source: Where runs come from besides the queue.
     ///   - observer: Is told of lost threads. It must not block.
     package init(
         threadCount: Int = max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))),
         limits: Limits = Limits(),
+        source: (any WorkSource)? = nil,
         observer: any HookObserver
     ) {
         self.threadCount = threadCount
+        self.source = source
         self.limits = limits
         self.observer = observer
         members = RunPool(limit: limits.pool)
@@ -87,6 +94,7 @@ package final class HookExecutor: TaskExecutor, Sendable {
             return state.idle
         }
         for thread in idle { thread.wake() }
+        source?.wake()
         watchdog.wake()
     }
 
@@ -114,13 +122,13 @@ package final class HookExecutor: TaskExecutor, Sendable {
 
     /// Lets any thread do the work.
     func share(_ work: Work) {
-        let (sleeper, wakesWatchdog, isDeserted) = state.withLock { state in
+        let (sleeper, isPolled, wakesWatchdog, isDeserted) = state.withLock { state in
             state.queue.append(work)
             let wakesWatchdog = state.isWatchdogAsleep
             state.isWatchdogAsleep = false
-            return (state.idle.popLast(), wakesWatchdog, state.isStopped && state.threads.isEmpty)
+            return (state.idle.popLast(), state.isPolled, wakesWatchdog, state.isStopped && state.threads.isEmpty)
         }
-        sleeper?.wake()
+        if let sleeper { sleeper.wake() } else if isPolled { source?.wake() }
         if wakesWatchdog { watchdog.wake() }
         if isDeserted { addThreads(1) }
     }

@@ -4,10 +4,10 @@ import Glibc
 ///
 /// `@unchecked Sendable`: `sem_t` is made for sharing, and lives as long as this object.
 @safe
-final class Semaphore: @unchecked Sendable {
+package final class Semaphore: @unchecked Sendable {
     private let semaphore: UnsafeMutablePointer<sem_t>
 
-    init() {
+    package init() {
         unsafe semaphore = .allocate(capacity: 1)
         unsafe sem_init(semaphore, 0, 0)
     }
@@ -17,11 +17,11 @@ final class Semaphore: @unchecked Sendable {
         unsafe semaphore.deallocate()
     }
 
-    func post() {
+    package func post() {
         unsafe sem_post(semaphore)
     }
 
-    func wait() {
+    package func wait() {
         while unsafe sem_wait(semaphore) != 0 {}
     }
 }

@@ -40,6 +40,7 @@ final class Watchdog: Sendable {
             executor.share(.cancel(call))
         }
         executor.expireGates(now: now)
+        executor.attendSource()
         executor.addMissingThreads(&waiting)
     }
 }
@@ -57,7 +58,8 @@ extension HookExecutor {
             // Only threads suspend calls: while all of them are idle, nothing is added behind this look.
             state.isWatchdogAsleep =
                 !state.isStopped && state.queue.isEmpty && state.gates.isEmpty
-                && state.threads.count >= threadCount && state.idle.count == state.threads.count && timers.isEmpty
+                && state.threads.count >= threadCount && timers.isEmpty
+                && state.idle.count + (state.isPolled ? 1 : 0) == state.threads.count
             return state.isWatchdogAsleep
         }
     }
@@ -81,9 +83,21 @@ extension HookExecutor {
             // As many as work has waited for since the last look, but at most twice the threads that are stuck.
             let stuck = state.threads.count(where: \.isInPlugin)
             guard state.threads.count - stuck < threadCount else { return minimum }
-            let wanted = min(waiting &- state.taken, max(stuck, 1))
+            let wanted = max(min(waiting &- state.taken, max(stuck, 1)), isNeglected(state) ? 1 : 0)
             return max(minimum, min(wanted, limits.threads - state.threads.count))
         }
         if missing > 0 { addThreads(missing) }
+    }
+
+    /// Whether the source has work, and all threads are inside plugins.
+    private func isNeglected(_ state: borrowing State) -> Bool {
+        source?.hasWork == true && !state.isPolled && state.idle.isEmpty
+    }
+
+    /// Has an idle thread look at the source if no other does, because they are inside plugins.
+    fileprivate func attendSource() {
+        guard let source, source.hasWork else { return }
+        let sleeper = state.withLock { state in state.isPolled ? nil : state.idle.popLast() }
+        sleeper?.wake()
     }
 }

@@ -51,7 +51,7 @@ package final class PlannedHook: Sendable {
     }
 
     /// What a call becomes whose time is over.
-    var timeout: HookResponse {
+    package var timeout: HookResponse {
         .failed(.timeout, message: "Plugin \(plugin) exceeded \(Seconds.text(timeoutNanoseconds))s timeout")
     }
 

@@ -2,10 +2,10 @@ import CLinux
 import Glibc
 
 /// A file in memory, for handing data to a child process and back.
-struct PrivateFile: ~Copyable {
-    let descriptor: Int32
+package struct PrivateFile: ~Copyable {
+    package let descriptor: Int32
 
-    init() throws(LoadError) {
+    package init() throws(LoadError) {
         descriptor = Descriptors.raised(unsafe hookgate_memory_file("hookgate-probe"))
         guard descriptor >= 0 else { throw LoadError("cannot make a file in memory: error \(errno)") }
     }
@@ -21,14 +21,14 @@ struct PrivateFile: ~Copyable {
     }
 
     /// Replaces the content, and leaves the position at its start.
-    func fill(with bytes: [UInt8]) throws(LoadError) {
+    package func fill(with bytes: [UInt8]) throws(LoadError) {
         guard Self.write(bytes, to: descriptor), lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw LoadError("cannot write a file in memory: error \(errno)")
         }
     }
 
     /// At most 64 MiB, which is more than any probe has to say.
-    static func readAll(of descriptor: Int32) -> [UInt8]? {
+    package static func readAll(of descriptor: Int32) -> [UInt8]? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while bytes.count < 64 << 20 {
@@ -40,7 +40,8 @@ struct PrivateFile: ~Copyable {
         return nil
     }
 
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
+    @discardableResult
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes.withUnsafeBytes { buffer in

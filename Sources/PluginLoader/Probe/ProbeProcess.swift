@@ -31,10 +31,10 @@ struct ProbeProcess {
         var attributes = posix_spawnattr_t()
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        Self.isolate(&attributes)
+        ChildProcess.isolate(&attributes)
         var child: pid_t = 0
-        let failure = unsafe Self.withStrings([path, "--probe"]) { arguments in
-            unsafe Self.withStrings(Self.environment) { variables in
+        let failure = unsafe ChildProcess.withStrings([path, "--probe"]) { arguments in
+            unsafe ChildProcess.withStrings(Self.environment) { variables in
                 unsafe posix_spawn(&child, "/proc/self/fd/\(executable)", &actions, &attributes, arguments, variables)
             }
         }
@@ -44,15 +44,6 @@ struct ProbeProcess {
         }
         identifier = child
         alive = ends[0]
-    }
-
-    /// A group of its own, so that all of it can be killed, and no signal mask of ours.
-    private static func isolate(_ attributes: inout posix_spawnattr_t) {
-        var none = sigset_t()
-        unsafe sigemptyset(&none)
-        unsafe posix_spawnattr_setsigmask(&attributes, &none)
-        unsafe posix_spawnattr_setpgroup(&attributes, 0)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
     }
 
     /// That of this process.
@@ -67,15 +58,6 @@ struct ProbeProcess {
             unsafe next += 1
         }
         return variables.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
-    }
-
-    private static func withStrings<Result>(
-        _ texts: [String],
-        _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-    ) -> Result {
-        var pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
-        defer { while let pointer = unsafe pointers.popLast() { unsafe free(pointer) } }
-        return unsafe body(&pointers)
     }
 
     /// Waits until the child has ended, and kills it when its time is over.

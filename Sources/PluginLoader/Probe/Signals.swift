@@ -1,8 +1,9 @@
 import Glibc
 
 /// Names of signals for messages.
-enum Signals {
-    static func name(_ number: Int32) -> String {
+package enum Signals {
+    /// The name of a signal, and what it mostly means.
+    package static func name(_ number: Int32) -> String {
         let names: [Int32: String] = [
             SIGABRT: "SIGABRT (abort, or a failed assertion)", SIGSEGV: "SIGSEGV (a wild pointer)",
             SIGBUS: "SIGBUS (a truncated file, or a misaligned access)",

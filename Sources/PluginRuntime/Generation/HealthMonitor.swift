@@ -1,5 +1,6 @@
 import Logging
 import PluginLoader
+import PluginWorker
 import Synchronization
 
 /// Asks plugins from time to time whether they can work, and remembers what they said.
@@ -34,9 +35,13 @@ final class HealthMonitor: Sendable {
 
     /// Asks one plugin.
     static func ask(_ instance: PluginInstance, _ timeout: UInt64, _ logger: Logger) async {
-        guard case .plugin(let native) = instance.code else { return }
         var problem: String?
-        do throws(LoadError) { try await native.health(within: timeout) } catch { problem = error.description }
+        switch instance.code {
+        case .plugin(let native):
+            do throws(LoadError) { try await native.health(within: timeout) } catch { problem = error.description }
+        case .workers(let pool): problem = await pool.health(within: timeout)
+        case .function: return
+        }
         guard instance.setHealthProblem(problem) else { return }
         let name = instance.identity.name
         if let problem {

@@ -58,10 +58,8 @@ extension [PlanResult] {
     mutating func checkSchemas() {
         var agreement = PayloadAgreement()
         for index in indices {
-            guard case .loaded(let plan, let loaded) = self[index], case .plugin(let native) = loaded.instance.code
-            else { continue }
-            let hooks = native.registration.hooks.map { (name: $0.name, schema: $0.schema) }
-            if let objection = agreement.objection(to: hooks, of: plan.name) {
+            guard case .loaded(let plan, let loaded) = self[index] else { continue }
+            if let objection = agreement.objection(to: loaded.instance.schemas, of: plan.name) {
                 self[index] = .failed(plan.origin.entry, plan, [plan.origin.problem(objection)])
             }
         }

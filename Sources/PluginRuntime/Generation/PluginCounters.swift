@@ -5,7 +5,7 @@ import Synchronization
 /// What a plugin writes: log lines, under its name, and counters.
 final class PluginCounters: HostServices {
     private let counters = Mutex<[String: Int64]>([:])
-    private let logger: Logger
+    let logger: Logger
 
     /// Names that a plugin may count under; more are dropped, so that a plugin cannot use up memory with them.
     private static let limit = 256

@@ -1,7 +1,10 @@
+import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginWorker
 import Synchronization
+import WorkerProtocol
 
 /// A plugin that runs: what generations share, as long as one of them uses it.
 ///
@@ -13,18 +16,31 @@ final class PluginInstance: Sendable {
         let digest: String
         let configuration: JSONObject
         let limits: PayloadLimits
+        /// How it runs in processes of its own; `nil` if it runs in this one.
+        let process: ProcessIdentity?
+    }
+
+    /// What has to be the same for a plugin's processes to be taken over.
+    struct ProcessIdentity: Hashable {
+        let settings: ProcessSettings
+        let allowsInline: Bool
+        let startupTimeout: Duration
     }
 
     /// What runs behind the hooks.
     enum Code: Sendable {
         case plugin(NativeInstance)
         case function(FunctionHandler)
+        /// Either of them, in processes of its own.
+        case workers(WorkerPool)
     }
 
     let identity: Identity
     let toolchain: String
     let pinReason: String?
     let code: Code
+    /// The hooks of the plugin with the schemas of their payloads.
+    let schemas: [(name: HookName, schema: JSONValue?)]
     let account: PluginAccount
     let counters: PluginCounters
     private let reaper: Reaper
@@ -35,6 +51,7 @@ final class PluginInstance: Sendable {
         _ identity: Identity,
         _ staged: StagedFile,
         code: Code,
+        schemas: [(HookName, JSONValue?)],
         account: PluginAccount,
         counters: PluginCounters,
         reaper: Reaper
@@ -43,6 +60,7 @@ final class PluginInstance: Sendable {
         self.toolchain = staged.image.toolchain.description
         self.pinReason = staged.image.pinReason
         self.code = code
+        self.schemas = schemas
         self.account = account
         self.counters = counters
         self.reaper = reaper
@@ -54,8 +72,12 @@ final class PluginInstance: Sendable {
 
     /// Has the plugin stopped; once, however often this is called.
     func retire() {
-        guard case .plugin(let native) = code, !isRetired.exchange(true, ordering: .relaxed) else { return }
-        reaper.stop(native, named: identity.name)
+        guard !isRetired.exchange(true, ordering: .relaxed) else { return }
+        switch code {
+        case .plugin(let native): reaper.stop(native, named: identity.name)
+        case .workers(let pool): reaper.stop(pool)
+        case .function: break
+        }
     }
 
     /// Why the plugin cannot work, as it said last.
@@ -72,11 +94,17 @@ final class PluginInstance: Sendable {
         }
     }
 
+    /// How the plugin's processes do, if it has its own.
+    var workers: WorkerPoolStatus? {
+        if case .workers(let pool) = code { pool.status } else { nil }
+    }
+
     /// The hooks that the plugin has.
     var hooks: [HookName] {
         switch code {
         case .plugin(let native): native.registration.hooks.map(\.name)
         case .function(let handler): [handler.hook]
+        case .workers(let pool): pool.registration.hooks.map { HookName($0.name) }
         }
     }
 
@@ -92,6 +120,21 @@ final class PluginInstance: Sendable {
             return (handler, !registered.mayBlock && !registered.maySuspend, !registered.mayModify)
         case .function(let handler):
             return handler.hook == hook ? (handler, false, !handler.mayModify) : nil
+        case .workers(let pool):
+            let hooks = pool.registration.hooks
+            guard let index = hooks.firstIndex(where: { $0.name == hook.text }) else { return nil }
+            return (WorkerHandler(index: index, of: pool, heldBy: self), false, !hooks[index].mayModify)
+        }
+    }
+}
+
+extension PluginInstance.Code {
+    /// Whether the plugin says that it bears one call at a time.
+    var isSerial: Bool {
+        switch self {
+        case .plugin(let native): native.isSerial
+        case .workers(let pool): pool.registration.isSerial
+        case .function: false
         }
     }
 }

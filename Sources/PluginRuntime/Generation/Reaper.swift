@@ -1,5 +1,6 @@
 import Logging
 import PluginLoader
+import PluginWorker
 import Synchronization
 
 /// Stops plugins that no generation uses any more.
@@ -35,6 +36,18 @@ final class Reaper: Sendable {
                         metadata: ["plugin": "\(name)", "reason": "\(error)"]
                     )
                 }
+            }
+        }
+    }
+
+    /// Stops a plugin in its processes, beside the others.
+    func stop(_ pool: WorkerPool) {
+        state.withLock { state in
+            let previous = state.last
+            state.last = Task { [timeout] in
+                async let ended: Void = pool.stop(within: timeout)
+                await previous?.value
+                await ended
             }
         }
     }

@@ -88,6 +88,8 @@ extension EntryPlan {
             onError: nil,
             isRequired: false,
             allowsInline: true,
+            isolation: settings.unlistedIsolation,
+            process: ProcessSettings(),
             isSerial: false
         )
     }

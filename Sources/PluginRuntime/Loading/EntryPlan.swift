@@ -62,6 +62,8 @@ struct EntryPlan: Sendable {
     var onError: ErrorPolicy?
     var isRequired: Bool
     var allowsInline: Bool
+    var isolation: Isolation
+    var process: ProcessSettings
     var isSerial: Bool
 }
 
@@ -87,6 +89,8 @@ extension PluginConfig.PluginEntry {
             onError: onError,
             isRequired: required,
             allowsInline: inline ?? true,
+            isolation: isolation ?? settings.isolation,
+            process: process,
             isSerial: serial ?? false
         )
     }

@@ -9,7 +9,14 @@ final class ImageCache: Sendable {
         weak var library: SharedLibrary?
     }
 
+    private struct User {
+        let digest: String
+        weak var object: AnyObject?
+    }
+
     private let images = Mutex<[String: Reference]>([:])
+    /// Who has processes map a stored file.
+    private let users = Mutex<[User]>([])
 
     /// The image of a stored file: the one that is mapped, or a new one.
     func image(digest: String, path: String, isPinned: Bool) throws(LoadError) -> SharedLibrary {
@@ -19,11 +26,21 @@ final class ImageCache: Sendable {
         return library
     }
 
-    /// The digests of all images that are mapped.
+    /// Keeps a stored file as long as an object lives, which has processes map it.
+    func keep(digest: String, for object: any AnyObject & Sendable) {
+        users.withLock { $0.append(User(digest: digest, object: object)) }
+    }
+
+    /// The digests of all stored files that are mapped, or may be mapped again.
     var digests: Set<String> {
-        images.withLock { images in
+        let mapped = images.withLock { images in
             images = images.filter { $0.value.library != nil }
             return Set(images.keys)
         }
+        let kept = users.withLock { users in
+            users.removeAll { $0.object == nil }
+            return users.map(\.digest)
+        }
+        return mapped.union(kept)
     }
 }

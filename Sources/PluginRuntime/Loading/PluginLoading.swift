@@ -4,6 +4,8 @@ import PluginLoader
 import PluginPayloads
 import PluginSchema
 import PluginStore
+import PluginWorker
+import WorkerProtocol
 
 /// Loads one plugin: copy, check, probe, map, enter, start.
 ///
@@ -13,6 +15,8 @@ struct PluginLoading: Sendable {
     let settings: RuntimeSettings
     /// Runs the lanes of calls; `nil` where plugins are only checked.
     let executor: HookExecutor?
+    /// Looks after worker processes; `nil` where plugins are only checked.
+    let supervisor: WorkerSupervisor?
     let reaper: Reaper
     let services: @Sendable (_ plugin: String) -> PluginCounters
 
@@ -35,14 +39,15 @@ struct PluginLoading: Sendable {
             name: plan.name,
             digest: staged.stored.digest,
             configuration: configuration,
-            limits: limits
+            limits: limits,
+            process: plan.processIdentity(settings)
         )
         if let instance = running[identity], instance.account.isSerial == isSerial(plan, instance) {
             try check(plan, instance.hooks.map(\.text))
             return Loaded(instance: instance, manifest: staged.manifest, warnings: [])
         }
         let report = try await probe(plan, staged, configuration)
-        let instance = try await enter(plan, staged, identity)
+        let instance = try await enter(plan, staged, identity, report)
         return Loaded(
             instance: instance,
             manifest: staged.manifest,
@@ -68,8 +73,7 @@ struct PluginLoading: Sendable {
     }
 
     private func isSerial(_ plan: EntryPlan, _ instance: PluginInstance) -> Bool {
-        if case .plugin(let native) = instance.code, native.isSerial { return true }
-        return plan.isSerial
+        plan.isSerial || instance.code.isSerial
     }
 
     // MARK: Steps
@@ -134,48 +138,101 @@ struct PluginLoading: Sendable {
     private func enter(
         _ plan: EntryPlan,
         _ staged: StagedFile,
-        _ identity: PluginInstance.Identity
+        _ identity: PluginInstance.Identity,
+        _ report: ProbeReport
     ) async throws(LoadFailure) -> PluginInstance {
         let counters = services(plan.name)
         let code = try await failing(plan) { () async throws(LoadError) in
-            try await Offload.run { () throws(LoadError) in
-                switch plan.subject {
-                case .function(let binding, let signature, let name):
-                    let mapped = name.contains("/") ? nil : SharedLibrary(mapped: name)
-                    let library = if let mapped { mapped } else { try staged.load(tools) }
-                    return PluginInstance.Code.function(
-                        try FunctionHandler(
-                            symbol: binding.symbol.value,
-                            of: library,
-                            signature: signature,
-                            hook: HookName(binding.hook.value)
-                        )
-                    )
-                case .plugin:
-                    return .plugin(try native(staged.load(tools), identity.configuration, counters))
-                }
-            }
-        }
-        var isSerial = plan.isSerial
-        if case .plugin(let native) = code {
-            isSerial = isSerial || native.isSerial
-            try await failing(plan) { () async throws(LoadError) in
-                try await native.start(within: settings.startupTimeout.nanoseconds)
-            }
+            identity.process == nil
+                ? try await load(plan, staged, identity, counters)
+                : .workers(try await workers(plan, staged, identity, counters))
         }
         return PluginInstance(
             identity,
             staged,
             code: code,
+            schemas: report.hooks.map { (HookName($0.name), $0.schema) },
             account: PluginAccount(
                 name: plan.name,
-                isSerial: isSerial,
+                isSerial: plan.isSerial || code.isSerial,
                 kind: plan.origin.entry?.kind?.value ?? plan.manifest?.name,
                 configurationKeys: identity.configuration.map(\.0)
             ),
             counters: counters,
             reaper: reaper
         )
+    }
+
+    /// Maps the file into this process, and starts the plugin.
+    private func load(
+        _ plan: EntryPlan,
+        _ staged: StagedFile,
+        _ identity: PluginInstance.Identity,
+        _ counters: PluginCounters
+    ) async throws(LoadError) -> PluginInstance.Code {
+        let code = try await Offload.run { () throws(LoadError) in
+            switch plan.subject {
+            case .function(let binding, let signature, let name):
+                let mapped = name.contains("/") ? nil : SharedLibrary(mapped: name)
+                let library = if let mapped { mapped } else { try staged.load(tools) }
+                return PluginInstance.Code.function(
+                    try FunctionHandler(
+                        symbol: binding.symbol.value,
+                        of: library,
+                        signature: signature,
+                        hook: HookName(binding.hook.value)
+                    )
+                )
+            case .plugin:
+                return .plugin(try native(staged.load(tools), identity.configuration, counters))
+            }
+        }
+        if case .plugin(let native) = code { try await native.start(within: settings.startupTimeout.nanoseconds) }
+        return code
+    }
+
+    /// Starts processes that map the file.
+    private func workers(
+        _ plan: EntryPlan,
+        _ staged: StagedFile,
+        _ identity: PluginInstance.Identity,
+        _ counters: PluginCounters
+    ) async throws(LoadError) -> WorkerPool {
+        guard let executor, let supervisor else { throw LoadError("plugins are only checked here") }
+        let subject: WorkerLaunch.Subject =
+            switch plan.subject {
+            case .plugin: .plugin(configuration: identity.configuration)
+            case .function(let binding, _, _):
+                .function(
+                    symbol: binding.symbol.value,
+                    signature: binding.signature.value,
+                    hook: binding.hook.value
+                )
+            }
+        let launch = WorkerLaunch(
+            name: plan.name,
+            path: staged.stored.path,
+            bundledLibraries: staged.bundledLibraries,
+            subject: subject,
+            maxBlockBytes: settings.maxBlockBytes,
+            threads: plan.process.threads,
+            allowsInline: plan.allowsInline,
+            startupTimeout: settings.startupTimeout.nanoseconds,
+            parent: 0,
+            sandbox: [:]
+        )
+        let pool = WorkerPool(
+            launch,
+            settings: WorkerSettings(plan.process, settings),
+            executable: tools.worker,
+            supervisor: supervisor,
+            executor: executor,
+            services: counters,
+            observer: WorkerLog(logger: counters.logger)
+        )
+        tools.images.keep(digest: identity.digest, for: pool)
+        try await pool.start()
+        return pool
     }
 
     private func native(
@@ -219,7 +276,36 @@ struct LoadFailure: Error {
     init(problems: [ConfigProblem]) { self.problems = problems }
 }
 
+extension WorkerSettings {
+    /// What the configuration says, in the worker's own terms.
+    fileprivate init(_ process: ProcessSettings, _ settings: RuntimeSettings) {
+        self.init()
+        workers = process.workers
+        standby = process.standby
+        threads = process.threads
+        killGrace = process.killGrace.nanoseconds
+        stopTimeout = process.stopTimeout.nanoseconds
+        startupTimeout = settings.startupTimeout.nanoseconds
+        spins = process.spin
+        queue = process.queue
+        idempotentHooks = process.idempotentHooks
+        restart.first = process.restartPause.nanoseconds
+        restart.longest = process.restartPauseLimit.nanoseconds
+        restart.stableAfter = process.stableAfter.nanoseconds
+    }
+}
+
 extension EntryPlan {
+    /// What has to stay the same for the plugin's processes to be taken over; `nil` if it has none.
+    fileprivate func processIdentity(_ settings: RuntimeSettings) -> PluginInstance.ProcessIdentity? {
+        guard isolation == .process else { return nil }
+        return PluginInstance.ProcessIdentity(
+            settings: process,
+            allowsInline: allowsInline,
+            startupTimeout: settings.startupTimeout
+        )
+    }
+
     /// The function that is bound, if it is no plugin.
     var binding: FunctionBinding? {
         if case .function(let binding, _, _) = subject { binding } else { nil }

@@ -1,6 +1,7 @@
 import PluginLoader
 import PluginPayloads
 import PluginStore
+import PluginWorker
 
 /// A private copy of a candidate, found fit to be probed.
 struct StagedFile: Sendable {
@@ -45,6 +46,7 @@ struct StagedFile: Sendable {
 struct LoadingTools: Sendable {
     let store: ContentStore
     let prober: Prober
+    let worker: WorkerExecutable
     let libraries: BundledLibraries
     let images: ImageCache
     let manifests: ManifestCache
@@ -57,6 +59,7 @@ struct LoadingTools: Sendable {
             throw LoadError("\(error)")
         }
         prober = try Prober(worker: options.workerPath)
+        worker = try WorkerExecutable(options.workerPath)
         libraries = BundledLibraries(directory: options.libraryDirectory)
         images = ImageCache()
         manifests = ManifestCache()

@@ -19,6 +19,8 @@ public struct PluginError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let unavailable = Code("PLUGIN_UNAVAILABLE")
         /// The plugin has too many calls that never returned.
         public static let overloaded = Code("PLUGIN_OVERLOADED")
+        /// The process that ran the plugin has died.
+        public static let crashed = Code("PLUGIN_CRASHED")
         /// The payload is larger than the configuration allows, whatever the plugins say.
         public static let payloadTooLarge = Code("PAYLOAD_TOO_LARGE")
     }

@@ -1,0 +1,16 @@
+/// Where an executor's runs come from besides its own queue, such as memory that another process writes to.
+///
+/// One idle thread at a time waits there, so that a run is begun by the thread that finds it.
+package protocol WorkSource: AnyObject, Sendable {
+    /// Whether runs wait.
+    var hasWork: Bool { get }
+
+    /// Takes the run that has waited longest; `nil` if there is none.
+    func take(for executor: HookExecutor) -> HookRun?
+
+    /// Waits until there may be a run, or somebody calls `wake`, also if that was before.
+    func wait()
+
+    /// Ends the wait of a thread.
+    func wake()
+}

@@ -1,0 +1,32 @@
+import Logging
+import PluginHooks
+import PluginWorker
+
+/// Writes what becomes of a plugin's workers to the log.
+struct WorkerLog: WorkerObserver {
+    /// Names the plugin in each line.
+    let logger: Logger
+
+    func record(_ event: WorkerEvent) {
+        switch event {
+        case .ready(let process, let isStandby):
+            logger.debug("worker is ready", metadata: ["pid": "\(process)", "standby": "\(isStandby)"])
+        case .died(let process, let end, let calls, let pause):
+            logger.error(
+                "worker has died",
+                metadata: [
+                    "pid": "\(process)", "reason": "\(end.description)",
+                    "calls": "\(calls.isEmpty ? "none" : calls.joined(separator: "; "))",
+                    "restart_seconds": "\(Seconds.text(pause / 1_000_000 * 1_000_000))",
+                ]
+            )
+        case .notStarted(let reason, let pause):
+            logger.error(
+                "worker cannot be started",
+                metadata: [
+                    "reason": "\(reason)", "restart_seconds": "\(Seconds.text(pause / 1_000_000 * 1_000_000))",
+                ]
+            )
+        }
+    }
+}

@@ -1,0 +1,197 @@
+import CLinux
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// The slots of one worker, and who has them.
+///
+/// A slot belongs to whoever has taken it: first to the caller, who writes the call and may look for the result. A caller
+/// that lets others run gives it up by `watch`; from then on it belongs to the one who takes it back by `claim`.
+/// `@unchecked Sendable`: an entry is its slot's owner's alone; the rest is atomic or locked.
+@safe
+final class CallSlots: @unchecked Sendable {
+    /// What the owner of a slot knows of it.
+    private struct Entry {
+        var call: WorkerCall?
+        var sequence: UInt32 = 0
+        /// The large area of the call, if it has one.
+        var large: Int?
+        /// Large areas of answers that the call got.
+        var answerAreas: [Int] = []
+    }
+
+    private struct Ring {
+        var tail: UInt32 = 0
+        var freeLargeAreas = Array(0..<RegionGeometry.largeAreas)
+    }
+
+    let memory: WorkerMemory
+    /// As many as there are slots, as long as this object lives.
+    private let entries: UnsafeMutablePointer<Entry>
+    /// A bit for each slot that nobody has.
+    private let free = Atomic<UInt64>(.max)
+    /// A bit for each slot whose caller has given it up.
+    private let watched = Atomic<UInt64>(0)
+    private let ring = Mutex(Ring())
+
+    init(_ memory: WorkerMemory) {
+        self.memory = memory
+        unsafe entries = .allocate(capacity: RegionGeometry.slots)
+        unsafe entries.initialize(repeating: Entry(), count: RegionGeometry.slots)
+    }
+
+    deinit {
+        unsafe entries.deinitialize(count: RegionGeometry.slots)
+        unsafe entries.deallocate()
+    }
+
+    /// Calls that are under way.
+    var count: Int { (~free.load(ordering: .relaxed)).nonzeroBitCount }
+
+    var hasFree: Bool { free.load(ordering: .relaxed) != 0 }
+
+    /// The calls that a worker had begun, of slots that were given up; only when it is dead.
+    var begunCalls: [WorkerCall] {
+        (0..<RegionGeometry.slots).compactMap { slot in
+            let number = number(slot)
+            guard memory.begun(slot).value == number, memory.done(slot).value != number else { return nil }
+            return watchedCall(in: slot, number)
+        }
+    }
+
+    // MARK: Submitting
+
+    /// Takes a free slot and the room that a frame needs.
+    ///
+    /// - Returns: The slot, and where the frame goes; `nil` if there is no room now.
+    func reserve(_ size: Int) -> (slot: Int, offset: Int)? {
+        guard let slot = takeFree() else { return nil }
+        guard size > RegionGeometry.areaBytes else { return (slot, RegionGeometry.slotArea(slot)) }
+        guard let large = takeLarge() else {
+            giveBack(slot)
+            return nil
+        }
+        unsafe entries[slot].large = large
+        return (slot, memory.geometry.largeArea(large))
+    }
+
+    private func takeFree() -> Int? {
+        var seen = free.load(ordering: .relaxed)
+        while seen != 0 {
+            let slot = seen.trailingZeroBitCount
+            let (exchanged, original) = free.compareExchange(
+                expected: seen,
+                desired: seen & ~(1 << UInt64(slot)),
+                ordering: .acquiring
+            )
+            if exchanged { return slot }
+            seen = original
+        }
+        return nil
+    }
+
+    private func giveBack(_ slot: Int) {
+        free.bitwiseOr(1 << UInt64(slot), ordering: .releasing)
+    }
+
+    /// Hands the call to the worker, whose frame is written.
+    ///
+    /// - Returns: The call's number in its slot.
+    func submit(_ call: WorkerCall, slot: Int) -> UInt32 {
+        let sequence = unsafe entries[slot].sequence &+ 1
+        unsafe entries[slot].sequence = sequence
+        unsafe entries[slot].call = call
+        memory.sequence(slot).publish(sequence)
+        ring.withLock { ring in
+            memory.ring(ring.tail).publish(UInt32(slot))
+            ring.tail &+= 1
+            memory.submitted.publish(ring.tail)
+        }
+        memory.ring()
+        return sequence
+    }
+
+    // MARK: Results
+
+    /// Whether the worker has ended the call in a slot that is the caller's.
+    func isDone(_ slot: Int, _ sequence: UInt32) -> Bool { memory.done(slot).value == sequence }
+
+    /// Looks for the result all the time.
+    ///
+    /// - Returns: Whether it has come.
+    func look(for sequence: UInt32, in slot: Int, within nanoseconds: UInt64) -> Bool {
+        memory.done(slot).becomes(sequence, within: nanoseconds)
+    }
+
+    /// Gives a slot up, so that whoever finds the result may claim it.
+    ///
+    /// - Returns: Whether there may be something to find already.
+    func watch(_ slot: Int, _ sequence: UInt32) -> Bool {
+        memory.waits(slot).publishInOrder(sequence)
+        watched.bitwiseOr(1 << UInt64(slot), ordering: .sequentiallyConsistent)
+        return memory.done(slot).orderedValue == sequence
+    }
+
+    /// Takes a slot back that was given up.
+    ///
+    /// - Returns: `false` if somebody else has.
+    func claim(_ slot: Int) -> Bool {
+        let bit: UInt64 = 1 << UInt64(slot)
+        return watched.bitwiseAnd(~bit, ordering: .sequentiallyConsistent).oldValue & bit != 0
+    }
+
+    /// The slots that were given up, as bits.
+    var watchedBits: UInt64 { watched.load(ordering: .sequentiallyConsistent) }
+
+    /// The call in a slot that is the caller's, and its number there.
+    func entry(_ slot: Int) -> (call: WorkerCall?, sequence: UInt32) {
+        unsafe (entries[slot].call, entries[slot].sequence)
+    }
+
+    /// The number of the call in a slot that may be anybody's; it may be out of date.
+    func number(_ slot: Int) -> UInt32 { memory.sequence(slot).value }
+
+    /// Frees a slot that is the caller's.
+    ///
+    /// - Returns: The call that was there.
+    func release(_ slot: Int) -> WorkerCall? {
+        let call = unsafe entries[slot].call.take()
+        let large = unsafe entries[slot].large.take()
+        let answers = unsafe entries[slot].answerAreas
+        if large != nil || !answers.isEmpty {
+            unsafe entries[slot].answerAreas = []
+            ring.withLock { $0.freeLargeAreas += answers + (large.map { [$0] } ?? []) }
+        }
+        giveBack(slot)
+        return call
+    }
+
+    // MARK: Large areas
+
+    private func takeLarge() -> Int? { ring.withLock { $0.freeLargeAreas.popLast() } }
+
+    /// Takes a large area for an answer to the call in a slot that was given up; it is given back with the slot.
+    func takeAnswerArea(for slot: Int) -> Int? {
+        guard claim(slot) else { return nil }
+        let large = takeLarge()
+        if let large { unsafe entries[slot].answerAreas.append(large) }
+        watchAgain(slot)
+        return large
+    }
+
+    /// The call in a slot that was given up; `nil` if the slot is somebody's, or has another call.
+    func watchedCall(in slot: Int, _ sequence: UInt32) -> WorkerCall? {
+        guard claim(slot) else { return nil }
+        let (call, number) = entry(slot)
+        watchAgain(slot)
+        return number == sequence ? call : nil
+    }
+
+    /// Gives a slot up again whose result the supervisor, which does this, looks for next.
+    private func watchAgain(_ slot: Int) {
+        watched.bitwiseOr(1 << UInt64(slot), ordering: .sequentiallyConsistent)
+    }
+
+    /// Whether anybody has a slot.
+    func isTaken(_ slot: Int) -> Bool { free.load(ordering: .acquiring) & 1 << UInt64(slot) == 0 }
+}

@@ -1,0 +1,67 @@
+import PluginHooks
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// One call of a hook that a worker runs.
+///
+/// `@unchecked Sendable`: as its superclass; the rest is locked or immutable.
+final class WorkerCall: HookCall, @unchecked Sendable {
+    /// Where the call is, if a worker has it.
+    struct Place {
+        let worker: Worker
+        let slot: Int
+        let sequence: UInt32
+    }
+
+    private let handler: WorkerHandler
+    private let place = Mutex<Place?>(nil)
+    /// Workers that died while they had the call.
+    private let deaths = Atomic<Int>(0)
+
+    init(
+        _ hook: PlannedHook,
+        payload: PayloadBlock,
+        request: RequestState,
+        deadline: UInt64,
+        handler: WorkerHandler
+    ) {
+        self.handler = handler
+        super.init(hook, payload: payload, request: request, deadline: deadline)
+    }
+
+    /// The call as it travels.
+    func frame() throws(BlockError) -> CallFrame {
+        CallFrame(
+            hook: handler.index,
+            deadline: deadline,
+            payload: payload,
+            context: request.context.block,
+            state: try StateFrame.block(of: request, plugin: hook.stateKey)
+        )
+    }
+
+    var isIdempotent: Bool { handler.isIdempotent }
+
+    func setPlace(_ place: Place?) { self.place.withLock { $0 = place } }
+
+    /// Where the call is; out of date as soon as it is known.
+    var currentPlace: Place? { place.withLock { $0 } }
+
+    /// Notes that a worker died that had the call.
+    ///
+    /// - Returns: How many did so far.
+    func noteDeath() -> Int { deaths.add(1, ordering: .relaxed).newValue }
+
+    /// What a worker's result means here.
+    func response(_ response: HookResponse) -> HookResponse {
+        switch response {
+        case .completed(let effects?):
+            if let breach = handler.breach(in: effects) { return .failed(.badReply, message: breach) }
+            return response
+        case .completed(nil): return response
+        case .failed(.timeout, _): return hook.timeout
+        case .failed: return response
+        }
+    }
+}

@@ -1,0 +1,287 @@
+import DequeModule
+package import PluginHooks
+package import PluginLoader
+import PluginPayloads
+import Synchronization
+package import WorkerProtocol
+
+/// The workers of one plugin: some that serve calls, and some that are ready to take their place.
+package final class WorkerPool: Sendable {
+    struct State {
+        var active: [Worker] = []
+        var standby: [Worker] = []
+        var starting: [Worker] = []
+        var waiting = Deque<WorkerCall>()
+        var registration: WorkerRegistration?
+        var restart: RestartPolicy
+        /// When the next worker is started, if one is to be.
+        var nextStart: UInt64?
+        var isStopping = false
+        var status = WorkerPoolStatus()
+        var starter: CheckedContinuation<LoadError?, Never>?
+        var stoppers: [CheckedContinuation<Void, Never>] = []
+        var askers: [CheckedContinuation<String?, Never>] = []
+
+        var all: [Worker] { active + standby + starting }
+    }
+
+    let state: Mutex<State>
+    /// Calls that wait, to be read without the lock.
+    private let waitingCount = Atomic<Int>(0)
+    private let spin = SpinBudget()
+    let launch: WorkerLaunch
+    package let settings: WorkerSettings
+    let executable: WorkerExecutable
+    let supervisor: WorkerSupervisor
+    let executor: HookExecutor
+    let services: any HostServices
+    let observer: any WorkerObserver
+
+    /// Makes a pool without workers; `start` starts them.
+    ///
+    /// - Parameters:
+    ///   - launch: What each worker runs.
+    ///   - settings: How many there are, and how they are treated.
+    ///   - executable: Their program.
+    ///   - supervisor: Looks after them.
+    ///   - executor: Runs the hooks that the plugin invokes.
+    ///   - services: Where log lines and counts of the plugin go.
+    ///   - observer: Is told what becomes of the workers.
+    package init(
+        _ launch: WorkerLaunch,
+        settings: WorkerSettings,
+        executable: WorkerExecutable,
+        supervisor: WorkerSupervisor,
+        executor: HookExecutor,
+        services: any HostServices,
+        observer: any WorkerObserver
+    ) {
+        self.launch = launch
+        self.settings = settings
+        self.executable = executable
+        self.supervisor = supervisor
+        self.executor = executor
+        self.services = services
+        self.observer = observer
+        state = Mutex(State(restart: RestartPolicy(settings.restart)))
+    }
+
+    /// What the plugin has registered; only after `start`.
+    package var registration: WorkerRegistration {
+        guard let registration = state.withLock({ $0.registration }) else { preconditionFailure("not started") }
+        return registration
+    }
+
+    package var status: WorkerPoolStatus {
+        state.withLock { state in
+            var status = state.status
+            for (role, workers) in [("active", state.active), ("standby", state.standby), ("starting", state.starting)]
+            {
+                status.processes += workers.map {
+                    WorkerPoolStatus.Process(identifier: $0.identifier, role: role, calls: $0.slots.count)
+                }
+            }
+            status.waiting = state.waiting.count
+            status.sandbox = state.registration?.sandbox ?? [:]
+            return status
+        }
+    }
+
+    var blockLimits: BlockLimits { BlockLimits(maxBytes: launch.maxBlockBytes) }
+
+    func perform(_ command: @escaping WorkerSupervisor.Command) { supervisor.perform(command) }
+
+    func count(_ counts: [String: Int64]) {
+        for (name, amount) in counts { services.count(name, by: amount) }
+    }
+
+    // MARK: Calls
+
+    /// Has a worker run a call, or the call wait for one.
+    func submit(_ call: WorkerCall) -> HookProgress {
+        begin(call, spins: settings.spins)
+    }
+
+    private func begin(_ call: WorkerCall, spins: Bool) -> HookProgress {
+        let frame: CallFrame
+        do throws(BlockError) { frame = try call.frame() } catch {
+            return .finished(
+                .failed(.failed, message: "what the request remembers does not fit into a block: \(error)")
+            )
+        }
+        let room = RegionGeometry(maxBlockBytes: launch.maxBlockBytes).largeBytes
+        guard frame.size <= room else {
+            let message = "payload and state have \(frame.size) bytes, more than the \(room) of a worker's memory"
+            return .finished(.failed(.failed, message: message))
+        }
+        guard let worker = route() else { return wait(call) }
+        let nanoseconds = spins ? spin.begin(worker.memory) : 0
+        switch worker.begin(call, frame, spinNanoseconds: nanoseconds) {
+        case .full: return wait(call)
+        case .progress(let progress):
+            if spins { spin.end(progress, after: nanoseconds) }
+            return progress
+        }
+    }
+
+    /// The worker that has the fewest calls.
+    private func route() -> Worker? {
+        state.withLock { state in
+            state.active.count == 1 ? state.active[0] : state.active.min { $0.slots.count < $1.slots.count }
+        }
+    }
+
+    private func wait(_ call: WorkerCall) -> HookProgress {
+        let failure = state.withLock { state -> HookResponse? in
+            if let refusal = refusal(state) { return refusal }
+            guard state.waiting.count < settings.queue else {
+                let message = "\(settings.queue) calls of the plugin wait for its worker"
+                return .failed(.overloaded, message: message)
+            }
+            state.waiting.append(call)
+            waitingCount.add(1, ordering: .sequentiallyConsistent)
+            return nil
+        }
+        if let failure { return .finished(failure) }
+        drain()
+        return .pending
+    }
+
+    /// How soon a worker has to be there for calls to wait for it.
+    private static let patience: UInt64 = 1_000_000_000
+
+    /// What calls become for which there will be no worker soon.
+    private func refusal(_ state: borrowing State) -> HookResponse? {
+        guard state.active.isEmpty, state.starting.isEmpty else { return nil }
+        let now = Clock.now()
+        if let next = state.nextStart, next < now + Self.patience { return nil }
+        var message = "the plugin has no worker"
+        if let death = state.status.lastDeath { message += " (the last one: \(death))" }
+        if let next = state.nextStart { message += "; one is started in \((next - now) / 1_000_000_000) s" }
+        return .failed(.unavailable, message: message)
+    }
+
+    /// Lets a call in that waits, because a slot is free.
+    func hasRoom() {
+        if waitingCount.load(ordering: .sequentiallyConsistent) > 0 { drain() }
+    }
+
+    private func drain() {
+        while let call = next() {
+            let progress = begin(call, spins: false)
+            guard case .finished(let response) = progress else {
+                // A call that has to wait again is the last one now; the others wait behind it.
+                if call.currentPlace == nil { return }
+                continue
+            }
+            call.complete(response)
+        }
+    }
+
+    private func next() -> WorkerCall? {
+        state.withLock { state in
+            guard !state.active.isEmpty, state.active.contains(where: { $0.slots.hasFree }),
+                let call = state.waiting.popFirst()
+            else { return nil }
+            waitingCount.subtract(1, ordering: .relaxed)
+            return call
+        }
+    }
+
+    /// Tells the plugin that nobody needs a call any more, and has its worker killed if the call goes on beyond its time.
+    func cancel(_ call: WorkerCall) {
+        guard let place = call.currentPlace else {
+            state.withLock { state in
+                guard let index = state.waiting.firstIndex(where: { $0 === call }) else { return }
+                state.waiting.remove(at: index)
+                waitingCount.subtract(1, ordering: .relaxed)
+            }
+            return
+        }
+        place.worker.cancel(slot: place.slot, sequence: place.sequence)
+        let due = max(Clock.now(), call.deadline).addingReportingOverflow(settings.killGrace)
+        guard !due.overflow else { return }
+        let verdict = WorkerEnd.Verdict.overdue(
+            hook: call.hook.hook.text,
+            request: call.request.context.identity.requestID
+        )
+        perform { supervisor in
+            supervisor.at(due.partialValue) { [weak self] supervisor in self?.check(place, verdict, on: supervisor) }
+        }
+    }
+
+    /// Kills a worker that is still inside a call whose time is over.
+    private func check(_ place: WorkerCall.Place, _ verdict: WorkerEnd.Verdict, on supervisor: SupervisorThread) {
+        let memory = place.worker.memory
+        let isThere = place.worker.slots.number(place.slot) == place.sequence
+        let hasBegun = memory.begun(place.slot).value == place.sequence
+        let isDone = memory.done(place.slot).value == place.sequence
+        if isThere, hasBegun, !isDone {
+            condemn(place.worker, verdict)
+        } else if memory.lostThreads.value > 0 {
+            condemn(place.worker, .lostThreads(Int(memory.lostThreads.value)))
+        }
+    }
+
+    /// Lets no more calls come to a worker, and kills it.
+    private func condemn(_ worker: Worker, _ verdict: WorkerEnd.Verdict) {
+        state.withLock { state in
+            state.active.removeAll { $0 === worker }
+            promote(&state)
+        }
+        worker.kill(verdict)
+        drain()
+    }
+
+    /// Runs a hook that the plugin invokes from a call.
+    func invoke(
+        _ hook: HookName,
+        _ payload: PayloadBlock,
+        for call: WorkerCall,
+        completion: @escaping @Sendable (HookOutcome) -> Void
+    ) -> Bool {
+        guard payload.root.isObject, hook.payloadShape?.problem(in: payload.root) == nil else { return false }
+        return call.invoke(hook, payload, on: executor, completion: completion)
+    }
+
+    // MARK: Deaths
+
+    /// Moves a call of a slot, which is the caller's, from a dead worker to another one, or answers it.
+    func lost(_ slot: Int, of worker: Worker) {
+        let (_, sequence) = worker.slots.entry(slot)
+        let hasBegun = worker.memory.begun(slot).value == sequence
+        guard let call = worker.free(slot) else { return }
+        let deaths = call.noteDeath()
+        if call.isOpen, deaths < Self.maxDeaths, !hasBegun || call.isIdempotent {
+            if case .finished(let response) = begin(call, spins: false) { call.complete(response) }
+            return
+        }
+        let reason = state.withLock { $0.status.lastDeath } ?? "it died"
+        call.complete(.failed(.crashed, message: "the plugin's worker ended while it had the call: \(reason)"))
+    }
+
+    /// A call that so many workers died of is not tried again.
+    private static let maxDeaths = 2
+
+    /// Puts workers that are ready into the places of those that are gone.
+    func promote(_ state: inout State) {
+        while state.active.count < settings.workers, !state.standby.isEmpty {
+            state.active.append(state.standby.removeFirst())
+        }
+    }
+
+    /// Goes on with calls that wait, or answers them if no worker comes soon.
+    func attendWaiting() {
+        let refused = state.withLock { state -> ([WorkerCall], HookResponse)? in
+            guard let refusal = refusal(state), !state.waiting.isEmpty else { return nil }
+            defer { state.waiting = [] }
+            waitingCount.store(0, ordering: .relaxed)
+            return (Array(state.waiting), refusal)
+        }
+        if let (calls, response) = refused {
+            for call in calls { call.complete(response) }
+        } else {
+            drain()
+        }
+    }
+}

@@ -1,0 +1,169 @@
+import CLinux
+import Glibc
+import PluginLoader
+import PluginPayloads
+import WorkerProtocol
+
+/// The process of a worker, as the system started it: its descriptors, which are closed with this, and its memory.
+///
+/// A worker dies with the thread that started it, because the kernel tells children of their parent's end by thread: only
+/// the supervisor, which never ends, starts workers.
+final class SpawnedWorker: Sendable {
+    let identifier: pid_t
+    /// A handle of the process: readable when it has ended.
+    let process: Int32
+    let control: ControlSocket
+    /// What the process writes to its output.
+    let output: Int32
+    /// Becomes readable when a result waits that somebody sleeps for.
+    let event: Int32
+    let memory: WorkerMemory
+    private let replies: Int32
+
+    /// Starts a process.
+    ///
+    /// - Parameters:
+    ///   - executable: Its program.
+    ///   - launch: What it is to run.
+    /// - Throws: What the system does not give.
+    init(_ executable: WorkerExecutable, _ launch: WorkerLaunch) throws(WorkerError) {
+        let files = try Files(launch)
+        memory = try files.map()
+        let pipe = try Self.pipe()
+        defer { close(pipe.theirs) }
+        let (ours, theirs) = try ControlSocket.pair()
+        let remote = Descriptors.raised(theirs.descriptor)
+        defer { close(remote) }
+        let event = Descriptors.raised(hookgate_event())
+        do throws(WorkerError) {
+            guard event >= 0 else { throw WorkerError("cannot make an event: error \(errno)") }
+            identifier = try Self.spawn(
+                executable,
+                named: launch.name,
+                [
+                    (files.launch, WorkerLaunch.Descriptor.launch), (pipe.theirs, 1), (pipe.theirs, 2),
+                    (remote, WorkerLaunch.Descriptor.control),
+                    (files.requests.descriptor, WorkerLaunch.Descriptor.requests),
+                    (files.replies.descriptor, WorkerLaunch.Descriptor.replies),
+                    (event, WorkerLaunch.Descriptor.event),
+                ]
+            )
+        } catch {
+            close(pipe.ours)
+            close(ours.descriptor)
+            if event >= 0 { close(event) }
+            throw error
+        }
+        // The number is the child's until it is reaped, which nobody else does.
+        process = hookgate_process(identifier)
+        control = ours
+        output = pipe.ours
+        self.event = event
+        replies = dup(files.replies.descriptor)
+        _ = fcntl(replies, F_SETFD, FD_CLOEXEC)
+    }
+
+    deinit {
+        for descriptor in [process, control.descriptor, output, event, replies] { close(descriptor) }
+    }
+
+    /// Kills the process; nothing happens if it has ended.
+    func kill() { hookgate_signal(process, SIGKILL) }
+
+    /// The status of the process, which has ended.
+    func reap() -> Int32 { hookgate_reap(process) }
+
+    /// Gives the memory of a range of the second region back, which reads as zeros then.
+    func discardReplies(at offset: Int, count: Int) { hookgate_discard(replies, offset, count) }
+
+    // MARK: Parts
+
+    /// What is handed to the process as files in memory.
+    private struct Files: ~Copyable {
+        let requests: SharedFile
+        let replies: SharedFile
+        private let spec: PrivateFile
+        private let geometry: RegionGeometry
+
+        var launch: Int32 { spec.descriptor }
+
+        init(_ launch: WorkerLaunch) throws(WorkerError) {
+            let geometry = RegionGeometry(maxBlockBytes: launch.maxBlockBytes)
+            // Only when all are there are they taken over: Swift cannot undo half of such a value.
+            let requests = try SharedFile("hookgate-requests", size: geometry.regionBytes)
+            let replies = try SharedFile("hookgate-replies", size: geometry.regionBytes)
+            spec = try Self.file(with: JSONValue.object(launch.object).description)
+            self.geometry = geometry
+            self.requests = requests
+            self.replies = replies
+        }
+
+        private static func file(with text: String) throws(WorkerError) -> PrivateFile {
+            do throws(LoadError) {
+                let file = try PrivateFile()
+                try file.fill(with: Array(text.utf8))
+                return file
+            } catch { throw WorkerError(error.description) }
+        }
+
+        /// Maps the regions, after which nobody else can map the first one for writing.
+        borrowing func map() throws(WorkerError) -> WorkerMemory {
+            let memory = try WorkerMemory(
+                geometry,
+                requests: SharedMemory(mapping: requests.descriptor, size: geometry.regionBytes, isWritable: true),
+                replies: SharedMemory(mapping: replies.descriptor, size: geometry.regionBytes, isWritable: true)
+            )
+            try requests.sealAgainstWriters()
+            return memory
+        }
+    }
+
+    private static func pipe() throws(WorkerError) -> (ours: Int32, theirs: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe hookgate_pipe(&ends) == 0 else { throw WorkerError("cannot make a pipe: error \(errno)") }
+        _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+        return (ends[0], Descriptors.raised(ends[1]))
+    }
+
+    private static func spawn(
+        _ executable: WorkerExecutable,
+        named name: String,
+        _ descriptors: [(ours: Int32, theirs: Int32)]
+    ) throws(WorkerError) -> pid_t {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        for (ours, theirs) in descriptors { unsafe posix_spawn_file_actions_adddup2(&actions, ours, theirs) }
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        ChildProcess.isolate(&attributes)
+        var child: pid_t = 0
+        let failure = unsafe ChildProcess.withStrings([executable.path, "--serve", name]) { arguments in
+            unsafe ChildProcess.withStrings(environment) { variables in
+                unsafe posix_spawn(
+                    &child,
+                    "/proc/self/fd/\(executable.descriptor)",
+                    &actions,
+                    &attributes,
+                    arguments,
+                    variables
+                )
+            }
+        }
+        guard failure == 0 else {
+            throw WorkerError("cannot start \(executable.path): error \(failure) of posix_spawn")
+        }
+        return child
+    }
+
+    /// Nothing of the gateway's variables but what the system's libraries ask for: the others may hold secrets.
+    private static var environment: [String] {
+        let names: [String] = ["LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH"]
+        let kept = names.compactMap { name -> String? in
+            guard let value = unsafe getenv(name) else { return nil }
+            return "\(name)=\(unsafe String(cString: value))"
+        }
+        return kept + ["SWIFT_BACKTRACE=enable=no", "MALLOC_ARENA_MAX=2"]
+    }
+}

@@ -1,0 +1,302 @@
+import Glibc
+import PluginHooks
+import PluginLoader
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// One worker: its process, and the calls that it has.
+///
+/// `@unchecked Sendable`: what changes is atomic, in the slots, or used on the supervisor's thread alone, as each says.
+final class Worker: @unchecked Sendable {
+    /// What the supervisor waits for.
+    enum Source: UInt64, CaseIterable {
+        case event
+        case control
+        case output
+        case process
+    }
+
+    private let process: SpawnedWorker
+    let slots: CallSlots
+    let pool: WorkerPool
+    /// When the process was started, in nanoseconds of the monotonic clock.
+    let started = Clock.now()
+    /// Whether no result comes any more.
+    private let isDead = Atomic<Bool>(false)
+
+    // MARK: The supervisor's alone
+
+    private var number: UInt64 = 0
+    private var verdict: WorkerEnd.Verdict?
+    private var output = LineSplitter()
+    /// The questions that were seen, by their places.
+    private var questions = [UInt32](repeating: 0, count: RegionGeometry.asks)
+    /// How often large areas of the worker were given back.
+    private var released = [UInt32](repeating: 0, count: RegionGeometry.largeAreas)
+
+    var memory: WorkerMemory { slots.memory }
+    var event: Int32 { process.event }
+    var identifier: Int32 { process.identifier }
+
+    /// Starts a process; on the supervisor's thread.
+    init(_ executable: WorkerExecutable, _ launch: WorkerLaunch, of pool: WorkerPool) throws(WorkerError) {
+        process = try SpawnedWorker(executable, launch)
+        slots = CallSlots(process.memory)
+        self.pool = pool
+    }
+
+    /// Has the supervisor look after the worker until it ends.
+    func watch(on supervisor: SupervisorThread) {
+        number = supervisor.add(self)
+        let limit = pool.settings.startupTimeout
+        supervisor.at(started + limit + Self.loadingTime) { [weak self] _ in
+            guard let self, !isReady else { return }
+            kill(.notReady(seconds: Seconds.text(limit)))
+        }
+    }
+
+    /// How long a worker may take to map its plugin, beside the time that the plugin has to start.
+    private static let loadingTime: UInt64 = 5_000_000_000
+
+    private(set) var isReady = false
+
+    func descriptor(of source: Source) -> Int32 {
+        switch source {
+        case .event: process.event
+        case .control: process.control.descriptor
+        case .output: process.output
+        case .process: process.process
+        }
+    }
+
+    // MARK: Calls
+
+    enum Beginning {
+        case progress(HookProgress)
+        /// All slots are taken.
+        case full
+    }
+
+    /// Hands a call to the worker.
+    ///
+    /// - Parameters:
+    ///   - call: The call.
+    ///   - frame: The call as it travels.
+    ///   - spinNanoseconds: How long to look for the result before others may run; 0 for not at all.
+    func begin(_ call: WorkerCall, _ frame: CallFrame, spinNanoseconds: UInt64) -> Beginning {
+        guard let (slot, offset) = slots.reserve(frame.size) else { return .full }
+        frame.write(to: memory, slot: slot, at: offset)
+        let sequence = slots.submit(call, slot: slot)
+        call.setPlace(WorkerCall.Place(worker: self, slot: slot, sequence: sequence))
+        if spinNanoseconds > 0, slots.look(for: sequence, in: slot, within: spinNanoseconds) {
+            return .progress(.finished(finish(slot).response))
+        }
+        let mayBeDone = slots.watch(slot, sequence)
+        if mayBeDone, slots.claim(slot) { return .progress(.finished(finish(slot).response)) }
+        // The worker may have died before the call could be seen.
+        if isDead.load(ordering: .sequentiallyConsistent), slots.claim(slot) { pool.lost(slot, of: self) }
+        return .progress(.pending)
+    }
+
+    /// Takes the result of a slot that is the caller's, and frees it.
+    private func finish(_ slot: Int) -> (call: WorkerCall?, response: HookResponse) {
+        let (call, _) = slots.entry(slot)
+        let response: HookResponse
+        do throws(BlockError) {
+            let frame = try ResultFrame(memory, slot: slot, limits: pool.blockLimits)
+            pool.count(frame.counts)
+            response = call?.response(frame.response) ?? frame.response
+        } catch {
+            response = .failed(.badReply, message: "the plugin's worker wrote a result that cannot be: \(error)")
+            pool.perform { [self] _ in kill(.breach(error.description)) }
+        }
+        giveBackLarge(of: slot)
+        free(slot)
+        return (call, response)
+    }
+
+    /// Frees a slot that is the caller's.
+    @discardableResult
+    func free(_ slot: Int) -> WorkerCall? {
+        let call = slots.release(slot)
+        call?.setPlace(nil)
+        pool.hasRoom()
+        return call
+    }
+
+    /// Tells the worker that nobody needs a call any more.
+    func cancel(slot: Int, sequence: UInt32) {
+        memory.cancelled(slot).publish(sequence)
+        memory.cancellations.increment()
+        memory.ring()
+    }
+
+    // MARK: The supervisor's part
+
+    /// Takes the results that are there, and answers questions.
+    ///
+    /// - Returns: Whether there was anything.
+    @discardableResult
+    func attend() -> Bool {
+        var bits = slots.watchedBits
+        var hasWorked = false
+        while bits != 0 {
+            let slot = bits.trailingZeroBitCount
+            bits &= bits - 1
+            guard slots.isDone(slot, slots.number(slot)), slots.claim(slot) else { continue }
+            // The slot may have got another call since.
+            let (_, sequence) = slots.entry(slot)
+            guard slots.isDone(slot, sequence) else {
+                if slots.watch(slot, sequence) { hasWorked = true }
+                continue
+            }
+            let (call, response) = finish(slot)
+            call?.complete(response)
+            hasWorked = true
+        }
+        return answerQuestions() || hasWorked
+    }
+
+    /// Ends the process, and remembers why.
+    func kill(_ verdict: WorkerEnd.Verdict) {
+        self.verdict = self.verdict ?? verdict
+        process.kill()
+    }
+
+    /// Tells the worker to stop its plugin and to end.
+    func stop(on supervisor: SupervisorThread, within nanoseconds: UInt64) {
+        verdict = .stopped
+        guard process.control.send(.stop(within: nanoseconds)) else { return process.kill() }
+        supervisor.at(Clock.now() + nanoseconds + Self.endingTime) { [weak self] _ in self?.process.kill() }
+    }
+
+    /// How long a worker may take to end after its plugin has stopped.
+    private static let endingTime: UInt64 = 500_000_000
+
+    func ask(_ message: GatewayMessage) -> Bool { process.control.send(message) }
+
+    /// Reads what the worker says; some messages at a time, so that one that says much does not keep others waiting.
+    func receive(on supervisor: SupervisorThread) {
+        for _ in 0..<Self.messagesAtATime {
+            switch process.control.receive(waits: false) {
+            case .nothing: return
+            case .end:
+                supervisor.ignore(.control, of: self)
+                return
+            case .garbage: return kill(.breach("its message is no JSON"))
+            case .message(let value):
+                guard let message = WorkerMessage(value) else { return kill(.breach("its message is none")) }
+                handle(message)
+            }
+        }
+    }
+
+    private static let messagesAtATime = 64
+
+    private func handle(_ message: WorkerMessage) {
+        switch message {
+        case .ready(let registration):
+            guard !isReady else { return kill(.breach("it says twice that it is ready")) }
+            isReady = true
+            pool.ready(self, registration)
+        case .refused(let reason, let problems):
+            verdict = .refused(reason)
+            pool.refused(reason, problems)
+        case .log(let level, let line): pool.services.log(LogLevel(rawValue: level) ?? .error, line)
+        case .health(let problem): pool.health(problem)
+        case .stopped(let problem):
+            if let problem { pool.services.log(.warning, "plugin did not stop cleanly: \(problem)") }
+        }
+    }
+
+    /// Reads what the process has printed.
+    func readOutput() {
+        for line in output.read(from: process.output) { pool.services.log(.info, line) }
+    }
+
+    /// Cleans up after the process, which has ended.
+    func end(on supervisor: SupervisorThread) {
+        receive(on: supervisor)
+        readOutput()
+        supervisor.remove(number)
+        let status = process.reap()
+        isDead.store(true, ordering: .sequentiallyConsistent)
+        attend()
+        let end = WorkerEnd(status: status, verdict: verdict)
+        pool.ended(self, end, on: supervisor)
+        var bits = slots.watchedBits
+        while bits != 0 {
+            let slot = bits.trailingZeroBitCount
+            bits &= bits - 1
+            if slots.claim(slot) { pool.lost(slot, of: self) }
+        }
+    }
+
+    // MARK: Questions
+
+    private func answerQuestions() -> Bool {
+        var hasAnswered = false
+        for place in 0..<RegionGeometry.asks {
+            let sequence = memory.asked(place).value
+            guard sequence != questions[place] else { continue }
+            hasAnswered = true
+            if answer(place, sequence) { questions[place] = sequence }
+        }
+        return hasAnswered
+    }
+
+    /// Has a question answered.
+    ///
+    /// - Returns: `false` if its call is its caller's for the moment: then it is to be tried again.
+    private func answer(_ place: Int, _ sequence: UInt32) -> Bool {
+        let frame: AskFrame
+        do throws(BlockError) { frame = try AskFrame(memory, ask: place, limits: pool.blockLimits) } catch {
+            kill(.breach("its question cannot be: \(error)"))
+            return true
+        }
+        let refusal = AnswerFrame(outcome: nil, state: nil)
+        guard slots.isTaken(frame.slot), slots.number(frame.slot) == frame.sequence else {
+            reply(refusal, to: place, sequence, slot: nil)
+            return true
+        }
+        guard let call = slots.watchedCall(in: frame.slot, frame.sequence) else { return false }
+        giveBackLarge(at: memory.replies.load(AskFrame.Header.self, at: memory.askHeader(place)).offset)
+        let hasBegun = pool.invoke(HookName(frame.hook), frame.payload, for: call) { [self] outcome in
+            let state = (try? StateFrame.block(of: call.request, plugin: call.hook.stateKey)) ?? nil
+            let answer = AnswerFrame(outcome: try? PayloadBlock(outcome.object), state: state)
+            pool.perform { [self] _ in reply(answer, to: place, sequence, slot: frame.slot) }
+        }
+        if !hasBegun { reply(refusal, to: place, sequence, slot: nil) }
+        return true
+    }
+
+    private func reply(_ answer: AnswerFrame, to place: Int, _ sequence: UInt32, slot: Int?) {
+        let fits = answer.size <= RegionGeometry.areaBytes
+        let large = fits || answer.size > memory.geometry.largeBytes ? nil : slot.flatMap(slots.takeAnswerArea)
+        if fits || large != nil {
+            let offset = large.map(memory.geometry.largeArea) ?? RegionGeometry.askArea(place)
+            answer.write(to: memory, ask: place, at: offset)
+        } else {
+            AnswerFrame(outcome: nil, state: nil).write(to: memory, ask: place, at: RegionGeometry.askArea(place))
+        }
+        memory.answered(place).publishInOrder(sequence)
+        memory.ring()
+    }
+
+    // MARK: Large areas of the worker
+
+    private func giveBackLarge(of slot: Int) {
+        let header = memory.replies.load(ResultFrame.Header.self, at: memory.resultHeader(slot))
+        guard header.replyBytes != 0 || header.effectsBytes != 0 else { return }
+        giveBackLarge(at: header.offset)
+    }
+
+    /// Lets the worker use a large area again, if the offset lies in one, and gives its memory back.
+    private func giveBackLarge(at offset: UInt64) {
+        guard offset < UInt64(Int.max), let index = memory.geometry.largeIndex(of: Int(offset)) else { return }
+        process.discardReplies(at: memory.geometry.largeArea(index), count: memory.geometry.largeBytes)
+        memory.released(index).increment()
+        memory.ring()
+    }
+}

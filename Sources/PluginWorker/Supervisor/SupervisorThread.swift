@@ -1,0 +1,126 @@
+import CLinux
+import Glibc
+import PluginHooks
+import WorkerProtocol
+
+/// What the supervisor's thread has: the workers that live, and what is due later.
+///
+/// `@unchecked Sendable`: only the supervisor's thread uses it, after it was made.
+final class SupervisorThread: @unchecked Sendable {
+    private struct Timer {
+        let due: UInt64
+        let run: (SupervisorThread) -> Void
+    }
+
+    private let poller = hookgate_poller()
+    private let event: Int32
+    private var workers: [UInt64: Worker] = [:]
+    private var timers: [Timer] = []
+    private var lastNumber: UInt64 = 0
+    /// The mark that tells workers that this thread waits; each wait has another one.
+    private var mark: UInt32 = 0
+
+    init(event: Int32) {
+        self.event = event
+        hookgate_poller_add(poller, event, Self.ownTag)
+    }
+
+    private static let ownTag: UInt64 = 0
+
+    // MARK: The loop
+
+    /// Works until nobody is left who has anything to do.
+    ///
+    /// - Parameter takeCommands: What is to be done; `nil` when nobody can ask for anything any more.
+    func run(_ takeCommands: () -> [WorkerSupervisor.Command]?) {
+        while true {
+            let commands = takeCommands()
+            for command in commands ?? [] { command(self) }
+            if commands == nil, workers.isEmpty { break }
+            runTimers()
+            wait()
+        }
+        close(poller)
+        close(event)
+    }
+
+    private func wait() {
+        mark = mark == .max ? 1 : mark + 1
+        for worker in workers.values { worker.memory.armed.publishInOrder(mark) }
+        // A result that came before the mark was there is found now; one that comes later is signalled.
+        let hasWorked = workers.values.reduce(false) { $1.attend() || $0 }
+        var tags = [UInt64](repeating: 0, count: 64)
+        let count = unsafe hookgate_poller_wait(poller, &tags, Int32(tags.count), hasWorked ? 0 : milliseconds)
+        for worker in workers.values { worker.memory.armed.publish(0) }
+        for tag in tags.prefix(Int(count)) { handle(tag) }
+    }
+
+    private func handle(_ tag: UInt64) {
+        if tag == Self.ownTag { return Self.drain(event) }
+        guard let worker = workers[tag / 4], let source = Worker.Source(rawValue: tag % 4) else { return }
+        switch source {
+        case .event:
+            Self.drain(worker.event)
+            worker.attend()
+        case .control: worker.receive(on: self)
+        case .output: worker.readOutput()
+        case .process: worker.end(on: self)
+        }
+    }
+
+    private static func drain(_ event: Int32) {
+        var count: UInt64 = 0
+        _ = unsafe read(event, &count, 8)
+    }
+
+    // MARK: Workers
+
+    /// Watches a worker until `remove`.
+    ///
+    /// - Returns: Its number.
+    func add(_ worker: Worker) -> UInt64 {
+        lastNumber += 1
+        workers[lastNumber] = worker
+        for source in Worker.Source.allCases {
+            hookgate_poller_add(poller, worker.descriptor(of: source), lastNumber * 4 + source.rawValue)
+        }
+        return lastNumber
+    }
+
+    /// No longer waits for one of a worker's descriptors.
+    func ignore(_ source: Worker.Source, of worker: Worker) {
+        hookgate_poller_remove(poller, worker.descriptor(of: source))
+    }
+
+    /// No longer watches a worker.
+    func remove(_ number: UInt64) {
+        guard let worker = workers.removeValue(forKey: number) else { return }
+        for source in Worker.Source.allCases { ignore(source, of: worker) }
+    }
+
+    // MARK: Timers
+
+    /// Does something later.
+    ///
+    /// - Parameters:
+    ///   - due: When, in nanoseconds of the monotonic clock.
+    ///   - body: What; it is held until then.
+    func at(_ due: UInt64, _ body: @escaping (SupervisorThread) -> Void) {
+        let index = timers.firstIndex { $0.due > due } ?? timers.endIndex
+        timers.insert(Timer(due: due, run: body), at: index)
+    }
+
+    private func runTimers() {
+        while let timer = timers.first, timer.due <= Clock.now() {
+            timers.removeFirst()
+            timer.run(self)
+        }
+    }
+
+    /// Until the next timer, rounded up; -1 for ever.
+    private var milliseconds: Int32 {
+        guard let due = timers.first?.due else { return -1 }
+        let now = Clock.now()
+        return due <= now ? 0 : Int32(clamping: (due - now + 999_999) / 1_000_000)
+    }
+}

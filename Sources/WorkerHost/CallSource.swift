@@ -1,0 +1,113 @@
+import CLinux
+import Glibc
+import PluginHooks
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// The calls that the gateway submits, and what else it wants the worker to look at.
+final class CallSource: WorkSource {
+    let memory: WorkerMemory
+    /// The plugin's hooks, in the order of its registration, as soon as it is ready.
+    private let hooks = Mutex<[PlannedHook]>([])
+    private let board: ReplyBoard
+    private let questions: Questions
+    /// The call that is taken next; any thread may take it.
+    private let head = Atomic<UInt32>(0)
+    /// How many cancellations were attended to.
+    private let cancellations = Atomic<UInt32>(0)
+    /// The calls that are under way, by their slots.
+    private let calls = CallTable()
+    private let hasProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) >= 2
+
+    init(_ memory: WorkerMemory, board: ReplyBoard, questions: Questions) {
+        self.memory = memory
+        self.board = board
+        self.questions = questions
+    }
+
+    /// Lets the calls of the gateway in.
+    func open(_ hooks: [PlannedHook]) { self.hooks.withLock { $0 = hooks } }
+
+    var hasWork: Bool {
+        head.load(ordering: .relaxed) != memory.submitted.value
+            || cancellations.load(ordering: .relaxed) != memory.cancellations.value
+            || questions.hasAnswer || board.hasRoomForWaiting
+    }
+
+    func take(for executor: HookExecutor) -> HookRun? {
+        attend(executor)
+        while true {
+            let position = head.load(ordering: .relaxed)
+            guard position != memory.submitted.value else { return nil }
+            let (next, _) = position.addingReportingOverflow(1)
+            guard head.compareExchange(expected: position, desired: next, ordering: .acquiring).exchanged else {
+                continue
+            }
+            if let run = begin(slot: Int(memory.ring(position).value), executor) { return run }
+        }
+    }
+
+    private func begin(slot: Int, _ executor: HookExecutor) -> HookRun? {
+        let sequence = memory.sequence(slot).value
+        memory.begun(slot).publish(sequence)
+        memory.workerProcessor.publish(hookgate_processor())
+        guard memory.cancelled(slot).value != sequence else {
+            // Nobody needs it any more, so nobody runs it.
+            let late = HookResponse.failed(.timeout, message: "the call was cancelled before it began")
+            board.publish(late, slot: slot, sequence: sequence)
+            return nil
+        }
+        let frame = CallFrame(memory, slot: slot)
+        let call = ServedCall(slot: slot, sequence: sequence, in: calls, board: board, questions: questions)
+        calls.set(call, at: slot)
+        let request = RequestState(context: RequestContext(seenByPlugins: frame.context), invoker: call)
+        if let state = frame.state { StateFrame.unpack(state, into: request, plugin: 0) }
+        return ServedRun(
+            hooks.withLock { $0[frame.hook] },
+            frame.payload,
+            of: request,
+            deadline: frame.deadline,
+            for: call,
+            executor: executor
+        )
+    }
+
+    /// Tells plugins of cancelled calls, and of answers; and sends results that had to wait for room.
+    private func attend(_ executor: HookExecutor) {
+        memory.lostThreads.publish(UInt32(clamping: executor.lostThreads.load(ordering: .relaxed)))
+        let seen = memory.cancellations.value
+        if cancellations.exchange(seen, ordering: .relaxed) != seen {
+            for call in calls.all {
+                guard memory.cancelled(call.slot).value == call.sequence else { continue }
+                call.cancel(on: executor)
+            }
+        }
+        questions.deliverAnswers()
+        board.publishWaiting()
+    }
+
+    // MARK: Waiting
+
+    /// How long to look for the next call all the time, if whoever calls does so, too.
+    private static let spinNanoseconds: UInt64 = 50_000
+
+    func wait() {
+        let seen = memory.doorbell.value
+        if hasWork { return }
+        if spins, memory.doorbell.changes(from: seen, within: Self.spinNanoseconds) { return }
+        memory.isSleeping.publishInOrder(1)
+        if memory.doorbell.orderedValue == seen { memory.doorbell.wait(while: seen) }
+        memory.isSleeping.publish(0)
+    }
+
+    /// Whether a caller spins, on another processor than this thread's.
+    private var spins: Bool {
+        hasProcessors && memory.callerSpins.value != 0 && memory.callerProcessor.value != hookgate_processor()
+    }
+
+    func wake() {
+        memory.doorbell.increment()
+        memory.doorbell.wake()
+    }
+}

@@ -1,0 +1,114 @@
+import PluginHooks
+import PluginLoader
+import PluginPayloads
+import WorkerProtocol
+
+/// What a worker runs: a plugin, or a function of a library.
+enum LoadedSubject {
+    case plugin(NativeInstance)
+    case function(FunctionHandler, symbol: String)
+
+    /// Maps the file, and runs the plugin's entry.
+    ///
+    /// - Parameters:
+    ///   - launch: What to run.
+    ///   - services: Where log lines and counts go.
+    ///   - executor: Runs the lanes of calls.
+    init(_ launch: WorkerLaunch, _ services: WorkerServices, _ executor: HookExecutor) throws(LoadError) {
+        try BundledLibraries.open(launch.bundledLibraries)
+        // Pinned: the process ends with it.
+        let library = try SharedLibrary(path: launch.path, isPinned: true)
+        switch launch.subject {
+        case .plugin(let configuration):
+            let block: PayloadBlock
+            do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
+                throw LoadError("configuration: \(error)")
+            }
+            self = .plugin(
+                try NativeInstance(
+                    library,
+                    entry: EntryPoint(in: library),
+                    configuration: block,
+                    services: services,
+                    executor: executor,
+                    limits: PayloadLimits(maxBlockBytes: launch.maxBlockBytes)
+                )
+            )
+        case .function(let symbol, let text, let hook):
+            let signature: FunctionSignature
+            do throws(SignatureError) { signature = try FunctionSignature(parsing: text, allowsCall: false) } catch {
+                throw LoadError("signature: \(error)")
+            }
+            let handler = try FunctionHandler(
+                symbol: symbol,
+                of: library,
+                signature: signature,
+                hook: HookName(hook)
+            )
+            self = .function(handler, symbol: symbol)
+        }
+    }
+
+    /// The hooks as the worker calls them, in the order of the registration.
+    func planned(allowsInline: Bool) -> [PlannedHook] {
+        let account = PluginAccount(name: "", isSerial: false)
+        func plan(_ name: HookName, _ handler: any HookHandler, isInline: Bool) -> PlannedHook {
+            PlannedHook(
+                hook: name,
+                plugin: "",
+                stateKey: 0,
+                account: account,
+                handler: handler,
+                mode: .enforce,
+                errorPolicy: .fail,
+                conditions: HookConditions(),
+                timeoutNanoseconds: .max,
+                isInline: isInline && allowsInline
+            )
+        }
+        return switch self {
+        case .plugin(let instance):
+            instance.registration.hooks.map { hook in
+                let neverBlocks = !hook.mayBlock && !hook.maySuspend
+                return plan(hook.name, NativeHandler(hook, of: instance), isInline: neverBlocks)
+            }
+        case .function(let handler, _): [plan(handler.hook, handler, isInline: false)]
+        }
+    }
+
+    /// What the gateway gets to know of it.
+    func registration(sandbox: JSONObject) -> WorkerRegistration {
+        switch self {
+        case .plugin(let instance):
+            WorkerRegistration(
+                name: instance.name,
+                version: instance.version,
+                isSerial: instance.isSerial,
+                hooks: instance.registration.hooks.map { hook in
+                    WorkerRegistration.Hook(name: hook.name.text, mayDeny: hook.mayDeny, mayModify: hook.mayModify)
+                },
+                sandbox: sandbox
+            )
+        case .function(let handler, let symbol):
+            WorkerRegistration(
+                name: symbol,
+                version: "",
+                isSerial: false,
+                hooks: [.init(name: handler.hook.text, mayDeny: true, mayModify: handler.mayModify)],
+                sandbox: sandbox
+            )
+        }
+    }
+
+    func start(within nanoseconds: UInt64) async throws(LoadError) {
+        if case .plugin(let instance) = self { try await instance.start(within: nanoseconds) }
+    }
+
+    func stop(within nanoseconds: UInt64) async throws(LoadError) {
+        if case .plugin(let instance) = self { try await instance.stop(within: nanoseconds) }
+    }
+
+    func health(within nanoseconds: UInt64) async throws(LoadError) {
+        if case .plugin(let instance) = self { try await instance.health(within: nanoseconds) }
+    }
+}

@@ -1,0 +1,96 @@
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// What plugins ask of the gateway, a few questions at a time; more wait in their order.
+final class Questions: Sendable {
+    typealias Completion = @Sendable (AnswerFrame) -> Void
+
+    private struct Question {
+        let frame: AskFrame
+        let completion: Completion
+    }
+
+    private struct State {
+        /// Who waits for the answer, by the place of the question; and the question's number.
+        var asked: [(sequence: UInt32, completion: Completion?)] = Array(
+            repeating: (0, nil),
+            count: RegionGeometry.asks
+        )
+        var waiting: [Question] = []
+    }
+
+    private let memory: WorkerMemory
+    private let areas: LargeAreas
+    private let signal: @Sendable () -> Void
+    private let state = Mutex(State())
+
+    init(_ memory: WorkerMemory, areas: LargeAreas, signal: @escaping @Sendable () -> Void) {
+        self.memory = memory
+        self.areas = areas
+        self.signal = signal
+    }
+
+    /// Asks, or queues the question.
+    ///
+    /// - Parameters:
+    ///   - frame: The question.
+    ///   - completion: Is called with the answer, on a thread that runs calls.
+    func ask(_ frame: AskFrame, completion: @escaping Completion) {
+        guard frame.size <= memory.geometry.largeBytes else {
+            completion(AnswerFrame(outcome: nil, state: nil))
+            return
+        }
+        state.withLock { $0.waiting.append(Question(frame: frame, completion: completion)) }
+        askWaiting()
+    }
+
+    private func askWaiting() {
+        let hasAsked = state.withLock { state in
+            var hasAsked = false
+            while let question = state.waiting.first,
+                let place = state.asked.firstIndex(where: { $0.completion == nil }),
+                let offset = area(for: question.frame, at: place)
+            {
+                state.waiting.removeFirst()
+                let sequence = state.asked[place].sequence &+ 1
+                state.asked[place] = (sequence, question.completion)
+                question.frame.write(to: memory, ask: place, at: offset)
+                memory.asked(place).publishInOrder(sequence)
+                hasAsked = true
+            }
+            return hasAsked
+        }
+        if hasAsked { signal() }
+    }
+
+    private func area(for frame: AskFrame, at place: Int) -> Int? {
+        frame.size <= RegionGeometry.areaBytes
+            ? RegionGeometry.askArea(place) : areas.take().map(memory.geometry.largeArea)
+    }
+
+    /// Whether an answer has come, or a question could be asked that waits.
+    var hasAnswer: Bool {
+        state.withLock { state in
+            state.asked.indices.contains { isAnswered($0, state.asked) }
+                || (!state.waiting.isEmpty && state.asked.contains { $0.completion == nil } && areas.hasFree)
+        }
+    }
+
+    private func isAnswered(_ place: Int, _ asked: [(sequence: UInt32, completion: Completion?)]) -> Bool {
+        asked[place].completion != nil && memory.answered(place).value == asked[place].sequence
+    }
+
+    /// Hands over the answers that have come, and asks what waited.
+    func deliverAnswers() {
+        let answers = state.withLock { state in
+            state.asked.indices.compactMap { place -> (AnswerFrame, Completion)? in
+                guard isAnswered(place, state.asked), let completion = state.asked[place].completion else { return nil }
+                state.asked[place].completion = nil
+                return (AnswerFrame(memory, ask: place), completion)
+            }
+        }
+        for (answer, completion) in answers { completion(answer) }
+        askWaiting()
+    }
+}

@@ -1,0 +1,108 @@
+import Glibc
+import PluginHooks
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// Where results are written for the gateway.
+final class ReplyBoard: Sendable {
+    /// A result that is too large for its slot, and waits for a large area.
+    private struct Waiting {
+        let parts: ResultFrame.Parts
+        let slot: Int
+        let sequence: UInt32
+    }
+
+    private let memory: WorkerMemory
+    private let event: Int32
+    private let areas: LargeAreas
+    private let services: WorkerServices
+    private let waiting = Mutex<[Waiting]>([])
+    /// What the gateway's mark was when it was last told to look.
+    private let signalled = Atomic<UInt32>(0)
+
+    init(_ memory: WorkerMemory, event: Int32, areas: LargeAreas, services: WorkerServices) {
+        self.memory = memory
+        self.event = event
+        self.areas = areas
+        self.services = services
+    }
+
+    /// Writes a call's result, and has the gateway look if it waits.
+    func publish(_ response: HookResponse, slot: Int, sequence: UInt32) {
+        let frame = ResultFrame(response, counts: services.takeCounts())
+        let parts: ResultFrame.Parts
+        do throws(BlockError) {
+            parts = try frame.parts()
+            guard parts.size <= memory.geometry.largeBytes else {
+                throw BlockError("\(parts.size) bytes are more than \(memory.geometry.largeBytes)")
+            }
+        } catch {
+            let failure = HookResponse.failed(.badReply, message: "the result does not fit into a block: \(error)")
+            guard let parts = try? ResultFrame(failure).parts() else { return }
+            write(parts, at: RegionGeometry.slotArea(slot), slot: slot, sequence: sequence)
+            return
+        }
+        if parts.size <= RegionGeometry.areaBytes {
+            write(parts, at: RegionGeometry.slotArea(slot), slot: slot, sequence: sequence)
+        } else {
+            waiting.withLock { $0.append(Waiting(parts: parts, slot: slot, sequence: sequence)) }
+            publishWaiting()
+        }
+    }
+
+    /// Whether a result waits, and there is room for it now.
+    var hasRoomForWaiting: Bool { waiting.withLock { !$0.isEmpty } && areas.hasFree }
+
+    /// Writes results for which there is room now.
+    func publishWaiting() {
+        while true {
+            let next = waiting.withLock { waiting -> (Waiting, Int)? in
+                guard !waiting.isEmpty, let area = areas.take() else { return nil }
+                return (waiting.removeFirst(), area)
+            }
+            guard let (result, area) = next else { return }
+            write(result.parts, at: memory.geometry.largeArea(area), slot: result.slot, sequence: result.sequence)
+        }
+    }
+
+    private func write(_ parts: ResultFrame.Parts, at offset: Int, slot: Int, sequence: UInt32) {
+        parts.write(to: memory, slot: slot, at: offset)
+        memory.done(slot).publishInOrder(sequence)
+        if memory.waits(slot).orderedValue == sequence { signal() }
+    }
+
+    /// Has the gateway look, unless it does so anyway or was told already.
+    func signal() {
+        let armed = memory.armed.orderedValue
+        guard armed != 0, signalled.exchange(armed, ordering: .relaxed) != armed else { return }
+        var one: UInt64 = 1
+        _ = unsafe Glibc.write(event, &one, 8)
+    }
+}
+
+/// The large areas of the worker's region.
+final class LargeAreas: Sendable {
+    private let memory: WorkerMemory
+    /// How often each was taken; the gateway counts how often it gave each back.
+    private let taken = Mutex<[UInt32]>(Array(repeating: 0, count: RegionGeometry.largeAreas))
+
+    init(_ memory: WorkerMemory) {
+        self.memory = memory
+    }
+
+    var hasFree: Bool { taken.withLock { free($0) != nil } }
+
+    /// Takes an area, if one is free.
+    func take() -> Int? {
+        taken.withLock { taken in
+            guard let index = free(taken) else { return nil }
+            taken[index] &+= 1
+            return index
+        }
+    }
+
+    private func free(_ taken: [UInt32]) -> Int? {
+        taken.indices.first { memory.released($0).value == taken[$0] }
+    }
+}

@@ -1,0 +1,142 @@
+import Glibc
+import PluginHooks
+import PluginLoader
+import PluginPayloads
+import Synchronization
+import WorkerProtocol
+
+/// A worker from its start to its end: it loads one plugin, and runs its hooks for the gateway.
+package struct WorkerProcess {
+    private let launch: WorkerLaunch
+    private let memory: WorkerMemory
+    private let control = ControlSocket(WorkerLaunch.Descriptor.control)
+
+    /// Runs the worker that the inherited descriptors describe, until the gateway stops it or is gone.
+    package static func run() -> Int32 {
+        signal(SIGPIPE, SIG_IGN)
+        let control = ControlSocket(WorkerLaunch.Descriptor.control)
+        do {
+            try WorkerProcess().serve()
+            return 0
+        } catch let error as LoadError {
+            let problems = error.problems.map {
+                WorkerMessage.Problem(isError: $0.isError, pointer: $0.pointer, message: $0.message)
+            }
+            control.send(.refused(error.description, problems: problems))
+            return 1
+        } catch {
+            control.send(.refused("\(error)", problems: []))
+            return 1
+        }
+    }
+
+    private init() throws(WorkerError) {
+        guard let bytes = PrivateFile.readAll(of: WorkerLaunch.Descriptor.launch),
+            let value = try? PayloadBlock(json: bytes).value, let launch = WorkerLaunch(value)
+        else {
+            throw WorkerError("the worker was started without knowing what to run; it has no use of its own")
+        }
+        self.launch = launch
+        let geometry = RegionGeometry(maxBlockBytes: launch.maxBlockBytes)
+        memory = try WorkerMemory(
+            geometry,
+            requests: SharedMemory(
+                mapping: WorkerLaunch.Descriptor.requests,
+                size: geometry.regionBytes,
+                isWritable: false
+            ),
+            replies: SharedMemory(
+                mapping: WorkerLaunch.Descriptor.replies,
+                size: geometry.regionBytes,
+                isWritable: true
+            )
+        )
+        close(WorkerLaunch.Descriptor.requests)
+        close(WorkerLaunch.Descriptor.replies)
+    }
+
+    private func serve() throws {
+        let services = WorkerServices(control)
+        let areas = LargeAreas(memory)
+        let board = ReplyBoard(memory, event: WorkerLaunch.Descriptor.event, areas: areas, services: services)
+        let questions = Questions(memory, areas: areas) { board.signal() }
+        let source = CallSource(memory, board: board, questions: questions)
+        let executor = HookExecutor(
+            threadCount: launch.threads,
+            limits: HookExecutor.Limits(threads: Self.maxThreads),
+            source: source,
+            observer: SilentObserver()
+        )
+        let subject = try LoadedSubject(launch, services, executor)
+        try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
+        source.open(subject.planned(allowsInline: launch.allowsInline))
+        control.send(.ready(subject.registration(sandbox: [:])))
+        obey(subject)
+    }
+
+    /// Threads that calls may block at the same time.
+    private static let maxThreads = 64
+
+    /// Does what the gateway says, until it says that this is the end, or is gone.
+    private func obey(_ subject: LoadedSubject) {
+        while case .message(let value) = control.receive(waits: true) {
+            switch GatewayMessage(value) {
+            case .health(let nanoseconds):
+                control.send(
+                    .health(
+                        problem: Self.problem { () async throws(LoadError) in
+                            try await subject.health(within: nanoseconds)
+                        }
+                    )
+                )
+            case .stop(let nanoseconds):
+                control.send(
+                    .stopped(
+                        problem: Self.problem { () async throws(LoadError) in
+                            try await subject.stop(within: nanoseconds)
+                        }
+                    )
+                )
+                return
+            case nil: return
+            }
+        }
+    }
+
+    private static func problem(_ body: @escaping @Sendable () async throws(LoadError) -> Void) -> String? {
+        do throws(LoadError) { try wait(body) } catch { return error.description }
+        return nil
+    }
+
+    /// Waits on this thread, which has nothing else to do.
+    private static func wait(_ body: @escaping @Sendable () async throws(LoadError) -> Void) throws(LoadError) {
+        let result = Waiting<Result<Void, LoadError>>()
+        Task {
+            do throws(LoadError) {
+                try await body()
+                result.fill(.success(()))
+            } catch {
+                result.fill(.failure(error))
+            }
+        }
+        try result.value().get()
+    }
+}
+
+/// A value that one thread waits for, and another one finds.
+private final class Waiting<Value: Sendable>: Sendable {
+    private let found = Mutex<Value?>(nil)
+    private let semaphore = Semaphore()
+
+    func fill(_ value: Value) {
+        found.withLock { $0 = value }
+        semaphore.post()
+    }
+
+    /// Waits for the value; once.
+    func value() -> Value {
+        semaphore.wait()
+        guard let value = found.withLock({ $0 }) else { preconditionFailure("the semaphore is posted with the value") }
+        return value
+    }
+}
