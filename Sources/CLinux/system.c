@@ -19,7 +19,10 @@ int hookgate_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 int hookgate_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int hookgate_shared_memory(const char *name, size_t size) {
-    int file = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    int low = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (low < 0) return -1;
+    int file = fcntl(low, F_DUPFD_CLOEXEC, 16);
+    close(low);
     if (file < 0) return -1;
     if (ftruncate(file, (off_t)size) == 0 && fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) == 0) return file;
     int failure = errno;

@@ -15,6 +15,7 @@ struct Benchmark {
         case microseconds = "µs"
         case milliseconds = "ms"
         case megabytesPerSecond = "MB/s"
+        case perSecond = "/s"
     }
 
     init(_ name: String, goal: Double? = nil, _ unit: Unit = .nanoseconds, baseline: String? = nil) {
@@ -30,6 +31,7 @@ struct Benchmark {
         case .nanoseconds: nanoseconds
         case .microseconds: nanoseconds / 1_000
         case .milliseconds: nanoseconds / 1_000_000
+        case .perSecond: 1_000_000_000 / nanoseconds
         case .megabytesPerSecond: Double(bytes) * 1_000 / nanoseconds
         }
     }
@@ -42,20 +44,22 @@ struct Measurement {
     /// Allocations for one operation; `nil` if nobody counts them.
     let allocations: Double?
 
-    /// Runs rounds of operations, and takes the median round.
+    /// Runs rounds of operations, of which each run of `operation` does as many as `grouped` says, and takes the median
+    /// round.
     static func of(
         _ benchmark: Benchmark,
         operations: Int,
+        grouped: Int = 1,
         rounds: Int = 15,
         bytes: Int = 0,
         _ operation: () async throws -> Void
     ) async rethrows -> Measurement {
-        for _ in 0..<max(1, operations / 10) { try await operation() }
+        for _ in 0..<max(1, operations / 10 / grouped) { try await operation() }
         var times: [Double] = []
         let before = Allocations.count
         for _ in 0..<rounds {
             let start = now()
-            for _ in 0..<operations { try await operation() }
+            for _ in 0..<operations / grouped { try await operation() }
             times.append(Double(now() - start) / Double(operations))
         }
         let after = Allocations.count

@@ -17,15 +17,17 @@ struct Measuring {
     func run() async throws {
         try await measureBaselines()
         try await measureHooks()
+        try await measureIsolated()
         try await measureFilter()
         try await measureChain()
         try await measureCodec()
         try await measureLoading()
     }
 
-    private func measure(
+    func measure(
         _ benchmark: Benchmark,
         operations: Int,
+        grouped: Int = 1,
         rounds: Int = 15,
         bytes: Int = 0,
         _ operation: () async throws -> Void
@@ -34,6 +36,7 @@ struct Measuring {
         let measurement = try await Measurement.of(
             benchmark,
             operations: operations,
+            grouped: grouped,
             rounds: rounds,
             bytes: bytes,
             operation
@@ -120,19 +123,24 @@ struct Measuring {
     }
 
     /// Runs a body on the runtime's threads, with a request and a payload of 200 bytes.
-    private func withRuntime(
+    func withRuntime(
         _ entries: [(name: String, kind: String, config: String)],
+        _ keys: String = "",
         _ body: @escaping @Sendable (HookRequest, PayloadBlock) async throws -> Void
     ) async throws {
-        let runtime = try await PluginRuntime(configuration: try configuration(entries), options: options)
+        let runtime = try await PluginRuntime(configuration: try configuration(entries, keys), options: options)
+        for plugin in runtime.plugins { if plugin.state != .active { fatalError("\(plugin.name): \(plugin.reason ?? "")") } }
         let request = try runtime.request(RequestIdentity(requestID: "bench", user: "ada@example.com"))
         let payload = try PayloadBlock(json: Sample.call)
         try await withTaskExecutorPreference(runtime.executor) { try await body(request, payload) }
         await runtime.shutdown()
     }
 
-    private func configuration(_ entries: [(name: String, kind: String, config: String)]) throws -> String {
-        let lines = entries.map { "  - {name: \($0.name), kind: \($0.kind), config: {\($0.config)}}\n" }.joined()
+    private func configuration(
+        _ entries: [(name: String, kind: String, config: String)],
+        _ keys: String = ""
+    ) throws -> String {
+        let lines = entries.map { "  - {name: \($0.name), kind: \($0.kind), config: {\($0.config)}\(keys)}\n" }.joined()
         return try TemporaryFile.write("plugins:\n" + lines)
     }
 

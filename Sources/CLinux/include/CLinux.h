@@ -11,8 +11,8 @@ int hookgate_pipe(int ends[2]);
 /* A file in memory without a name, not inherited by children: memfd_create. A descriptor, or -1 and errno. */
 int hookgate_memory_file(const char *name);
 
-/* The same, of a size that nobody can change any more, filled with zeros: the file is sealed against it. A descriptor,
-   or -1 and errno. */
+/* The same, of a size that nobody can change any more, filled with zeros: the file is sealed against it. A descriptor
+   from 16 on, out of the way of those that a child gets its own ones under, or -1 and errno. */
 int hookgate_shared_memory(const char *name, size_t size);
 
 /* Lets only those write to the file who have it mapped for writing now: F_SEAL_FUTURE_WRITE. 0, or -1 and errno. */
