@@ -1,6 +1,7 @@
 import PluginConfig
 import PluginHooks
 import PluginPayloads
+import PluginWorker
 import Synchronization
 
 extension PlanResult {
@@ -121,6 +122,7 @@ extension PluginStatus {
         status.isModeOverridden = modes[name] != nil
         guard let instance else { return status }
         status.healthProblem = instance.healthProblem
+        status.workers = instance.workers?.object
         let account = instance.account
         if account.isSwitchedOff.load(ordering: .relaxed) {
             status.state = .disabled

@@ -116,6 +116,9 @@ public struct PluginStatus: Sendable, Hashable {
     public var conditions: [JSONObject] = []
     /// The keys of its configuration, whose values may be secrets.
     public var configurationKeys: [String] = []
+    /// How its worker processes do, if it has its own: `processes` with their `pid`, `role` and `calls`, how many have died and
+    /// why the last one did, and what of the sandbox is in force.
+    public var workers: JSONObject?
     /// What has been counted.
     public var counters = Counters()
     /// The same of each hook.
