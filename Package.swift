@@ -26,6 +26,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CSandbox"),
+        .target(name: "PluginSandbox", dependencies: ["CSandbox", payloads]),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", "PluginHooks", payloads]),
         .target(
@@ -192,6 +194,13 @@ let package = Package(
             ],
             path: "Tests/GatewayTesting"
         ),
+        .target(name: "CDeeds", path: "Tests/Fixtures/CDeeds", cSettings: [.define("_GNU_SOURCE")]),
+        .executableTarget(
+            name: "hookgate-deeds",
+            dependencies: ["CDeeds", "CSandbox", "PluginSandbox", payloads],
+            path: "Tests/Deeds"
+        ),
+        .testTarget(name: "PluginSandboxTests", dependencies: ["CSandbox", "PluginSandbox", "TestSupport", payloads]),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

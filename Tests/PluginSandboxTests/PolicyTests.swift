@@ -1,0 +1,2 @@
+import PluginSandbox
+import Testing
