@@ -14,6 +14,10 @@ struct Request {
     var deeds: [String]
     /// The user to be before all that.
     var startAs: UInt32?
+    /// A system call that the kernel is to lack, with its first argument or -1.
+    var hidden: (call: Int32, option: Int32)?
+    /// Whether there is a thread before the sandbox.
+    var hasThread: Bool
 
     init?(_ value: JSONValue) {
         guard let parent = value["parent"]?.int.flatMap(Int32.init(exactly:)),
@@ -26,6 +30,10 @@ struct Request {
         self.afterLoading = afterLoading
         self.victim = victim
         self.deeds = deeds.compactMap(\.string)
+        hasThread = value["has_thread"]?.bool ?? false
+        if let call = value["hidden"]?[0]?.int, let option = value["hidden"]?[1]?.int {
+            hidden = (Int32(truncatingIfNeeded: call), Int32(truncatingIfNeeded: option))
+        }
         startAs = value["start_as"]?.int.flatMap(UInt32.init(exactly:))
     }
 }

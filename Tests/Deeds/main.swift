@@ -11,6 +11,8 @@ func result(of request: Request) -> JSONObject {
     let violations = UnsafeMutablePointer<hookgate_sandbox_violations>.allocate(capacity: 1)
     unsafe violations.initialize(to: hookgate_sandbox_violations())
     if let user = request.startAs, deed_become(user) != 0 { return ["refusal": "cannot become \(user)"] }
+    if let hidden = request.hidden, deed_hide(hidden.call, hidden.option) != 0 { return ["refusal": "cannot hide"] }
+    if request.hasThread, deed_start_thread() != 0 { return ["refusal": "cannot start a thread"] }
     do throws(SandboxError) {
         if let policy = request.policy {
             var sandbox = try unsafe Sandbox.enterBeforeLoading(

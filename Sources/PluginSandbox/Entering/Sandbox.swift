@@ -75,7 +75,7 @@ package struct Sandbox: Sendable {
     private func checkThreads() throws(SandboxError) {
         let count = hookgate_sandbox_threads()
         guard count <= 1 else {
-            throw SandboxError(.systemCalls, "the process has \(count) threads already, which would stay outside")
+            throw SandboxError("the process has \(count) threads already, which would stay outside")
         }
     }
 
@@ -114,7 +114,7 @@ package struct Sandbox: Sendable {
         let result = hookgate_sandbox_follow(parent)
         guard result == 0 else {
             // Whoever has lost its parent is of no use to anybody.
-            throw SandboxError(.parent, result == -ESRCH ? "process \(parent) has ended" : Self.text(result))
+            throw SandboxError(result == -ESRCH ? "the parent process \(parent) has ended" : Self.text(result))
         }
         report.inForce.append(.parent)
         try take(.noNewPrivileges, hookgate_sandbox_no_new_privileges())

@@ -315,6 +315,30 @@ const char *deed_do(const char *name, const deed_targets *aimed_at) {
     return NULL;
 }
 
+int deed_hide(int call, int option) {
+    struct sock_filter code[] = {
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, nr)},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 3, (uint32_t)call},
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, args)},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, option < 0 ? 0 : 1, (uint32_t)option},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO | ENOSYS},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW},
+    };
+    const struct sock_fprog program = {sizeof(code) / sizeof(*code), code};
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return -1;
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void *wait_forever(void *argument) {
+    for (;;) pause();
+    return argument;
+}
+
+int deed_start_thread(void) {
+    pthread_t thread;
+    return pthread_create(&thread, NULL, wait_forever, NULL);
+}
+
 int deed_become(uid_t user) {
     if (setgroups(0, NULL) < 0 || setresgid(user, user, user) < 0) return -1;
     return setresuid(user, user, user);

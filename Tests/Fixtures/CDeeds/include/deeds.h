@@ -17,6 +17,12 @@ const char *deed_name(size_t index);
 /* Does a deed: "ok", or the name of the error, such as "EPERM". Null if there is none of that name. */
 const char *deed_do(const char *name, const deed_targets *targets);
 
+/* Has the kernel seem to lack a system call, or with `option` at least 0 the call with that first argument. 0 or -1. */
+int deed_hide(int call, int option);
+
+/* Starts a thread that does not end. 0 or an error number. */
+int deed_start_thread(void);
+
 /* Becomes an ordinary user, before there is any sandbox. 0 or -1. */
 int deed_become(uid_t user);
 
