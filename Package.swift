@@ -35,11 +35,12 @@ let package = Package(
             dependencies: ["CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CLinux", payloads, abi]),
+        .target(name: "PluginLoader", dependencies: ["PluginHooks", "PluginSandbox", "CFFI", "CLinux", payloads, abi]),
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginStore", payloads, schemas,
+                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginSandbox", "PluginStore",
+                payloads, schemas,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -112,7 +113,7 @@ let package = Package(
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(
             name: "PluginLoaderTests",
-            dependencies: ["PluginLoader", "CTestFunctions", "TestSupport", payloads, abi]
+            dependencies: ["PluginLoader", "PluginSandbox", "CTestFunctions", "TestSupport", payloads, abi]
         ),
         .testTarget(
             name: "PluginRuntimeTests",

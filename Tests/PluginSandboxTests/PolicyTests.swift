@@ -10,6 +10,7 @@ struct PolicyTests {
         policy.allowJIT = true
         policy.allowRead = ["/opt/models", ""]
         policy.memoryBytes = .max
+        policy.addressSpaceBytes = 1
         policy.stackBytes = 0
         policy.openFiles = 1
         policy.cpuSeconds = 3_600
@@ -28,7 +29,8 @@ struct PolicyTests {
     @Test("has the defaults of the manual")
     func defaults() {
         let expected: JSONObject = [
-            "profile": "default", "allow_jit": false, "allow_read": [], "memory": 268_435_456, "stack": 1_048_576,
+            "profile": "default", "allow_jit": false, "allow_read": [], "memory": 268_435_456,
+            "address_space": 0, "stack": 1_048_576,
             "open_files": 64, "cpu_seconds": 0, "on_violation": "errno", "degrade": false,
             "user": ["uid": 65_534, "gid": 65_534],
         ]

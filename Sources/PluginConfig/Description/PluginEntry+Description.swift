@@ -38,6 +38,8 @@ extension PluginEntry.Key: DescribedKey {
         case .inline: KeyDescription("Whether calls may run on the caller's thread, as the plugin declares.", .boolean)
         case .serial: KeyDescription("Whether calls run one after the other, whatever the plugin declares.", .boolean)
         case .isolation: KeyDescription("Where it runs.", .word(["in_process", "process"]), "in_process")
+        case .sandbox:
+            KeyDescription("What its worker process may do.", SandboxSettings.Key.settings(hasDefaults: false))
         case .mcp, .grpc, .unixSocket: KeyDescription("Where a plugin of kind external is.", .anything)
         case .capabilities: KeyDescription("Has no effect; accepted for existing files.", .list(.text))
         case .maxContentSize: KeyDescription("Has no effect; accepted for existing files.", .integer(.min ... .max))

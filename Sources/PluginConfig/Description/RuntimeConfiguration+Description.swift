@@ -70,6 +70,11 @@ extension RuntimeSettings.Key: DescribedKey {
             KeyDescription("Whether a plugin may grant what the caller's roles do not.", .boolean, false)
         case .canOverrideAuthHeaders:
             KeyDescription("Whether a plugin may replace the credentials of a request.", .boolean, false)
+        case .sandbox:
+            KeyDescription(
+                "What worker processes may do, unless an entry says otherwise.",
+                SandboxSettings.Key.settings(hasDefaults: true)
+            )
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }
     }

@@ -33,6 +33,8 @@ package struct PluginEntry: Sendable, Equatable {
     package let inline: Bool?
     /// Overrides what the plugin declares about concurrent calls.
     package let serial: Bool?
+    /// What its worker process may do, as far as the entry says.
+    package let sandbox: SandboxSettings
     /// Where all this stands.
     package let source: EntrySource
 

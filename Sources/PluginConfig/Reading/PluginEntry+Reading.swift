@@ -23,6 +23,7 @@ extension PluginEntry {
         case inline
         case serial
         case isolation
+        case sandbox
         case mcp
         case grpc
         case unixSocket = "unix_socket"
@@ -58,6 +59,7 @@ extension PluginEntry {
         required = section[.required]?.boolean() ?? false
         inline = section[.inline]?.boolean()
         serial = section[.serial]?.boolean()
+        sandbox = SandboxSettings(section[.sandbox])
         source = EntrySource(
             file: field.log.file,
             path: field.path.description,

@@ -16,6 +16,7 @@ extension RuntimeSettings {
         case defaultHookPolicy = "default_hook_policy"
         case canOverrideRBAC = "can_override_rbac"
         case canOverrideAuthHeaders = "can_override_auth_headers"
+        case sandbox
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -44,6 +45,7 @@ extension RuntimeSettings {
         section[.defaultHookPolicy]?.choice(of: HookPolicy.self).assign(to: &defaultHookPolicy)
         section[.canOverrideRBAC]?.boolean().assign(to: &canOverrideRBAC)
         section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
+        sandbox = SandboxSettings(section[.sandbox])
         _ = section[.enablePluginAPI]?.boolean()
     }
 }

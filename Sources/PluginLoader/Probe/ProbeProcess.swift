@@ -55,10 +55,9 @@ struct ProbeProcess {
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
     }
 
-    /// That of this process.
+    /// What says how programs run here, and nothing else: variables of the gateway hold secrets.
     ///
-    /// Only the backtraces of Swift's runtime are off: they take seconds, and say more about the worker than about
-    /// the plugin.
+    /// The backtraces of Swift's runtime are off: they take seconds, and say more about the worker than about the plugin.
     private static var environment: [String] {
         var variables: [String] = []
         var next = unsafe environ
@@ -66,8 +65,13 @@ struct ProbeProcess {
             variables.append(unsafe String(cString: variable))
             unsafe next += 1
         }
-        return variables.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
+        return variables.filter { variable in
+            let name = String(variable.prefix { $0 != "=" })
+            return name.hasPrefix("LC_") || harmless.contains(name)
+        } + ["SWIFT_BACKTRACE=enable=no"]
     }
+
+    private static let harmless: Set = ["PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH"]
 
     private static func withStrings<Result>(
         _ texts: [String],

@@ -88,7 +88,8 @@ extension EntryPlan {
             onError: nil,
             isRequired: false,
             allowsInline: true,
-            isSerial: false
+            isSerial: false,
+            sandbox: settings.sandbox
         )
     }
 }

@@ -63,6 +63,8 @@ struct EntryPlan: Sendable {
     var isRequired: Bool
     var allowsInline: Bool
     var isSerial: Bool
+    /// What its worker processes may do.
+    var sandbox: SandboxSettings
 }
 
 extension PluginConfig.PluginEntry {
@@ -87,7 +89,8 @@ extension PluginConfig.PluginEntry {
             onError: onError,
             isRequired: required,
             allowsInline: inline ?? true,
-            isSerial: serial ?? false
+            isSerial: serial ?? false,
+            sandbox: sandbox.over(settings.sandbox)
         )
     }
 }

@@ -2,6 +2,7 @@ import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import PluginSchema
 import PluginStore
 
@@ -99,11 +100,14 @@ struct PluginLoading: Sendable {
         let request = ProbeRequest(
             path: staged.stored.path,
             bundledLibraries: staged.bundledLibraries,
-            subject: subject
+            subject: subject,
+            sandbox: try plan.sandboxPolicy().inProcessProbe,
+            readable: staged.libraryFolders
         )
         let report = try await failing(plan) { () async throws(LoadError) in
             try await tools.prober.probe(request, within: settings.probeTimeout.nanoseconds)
         }
+        if let warning = report.sandboxWarning { tools.sandboxNotice.tell(warning) }
         guard let refusal = report.refusal else {
             try check(plan, staged, report)
             return report
@@ -220,6 +224,13 @@ struct LoadFailure: Error {
 }
 
 extension EntryPlan {
+    /// What its worker processes may do, with users looked up.
+    func sandboxPolicy() throws(LoadFailure) -> SandboxPolicy {
+        do throws(LoadError) { return try SandboxPolicy(sandbox) } catch {
+            throw LoadFailure(origin.problem(error.description, at: sandbox.user, key: "sandbox.user"))
+        }
+    }
+
     /// The function that is bound, if it is no plugin.
     var binding: FunctionBinding? {
         if case .function(let binding, _, _) = subject { binding } else { nil }

@@ -140,7 +140,9 @@ package struct Sandbox: Sendable {
         if policy.profile != .none {
             limits.append((HOOKGATE_SANDBOX_DATA, policy.memoryBytes))
             // Shared memory is no data; reservations are address space, so this one is loose.
-            limits.append((HOOKGATE_SANDBOX_ADDRESS_SPACE, min(policy.memoryBytes, 1 << 46) + (1 << 30)))
+            let loose = min(policy.memoryBytes, 1 << 46) + (1 << 30)
+            let space = policy.addressSpaceBytes
+            limits.append((HOOKGATE_SANDBOX_ADDRESS_SPACE, space == 0 ? loose : space))
         }
         for (resource, most) in limits {
             let result = hookgate_sandbox_limit(resource, most)

@@ -6,7 +6,8 @@ extension SandboxPolicy {
         [
             "profile": .string(profile.rawValue), "allow_jit": .bool(allowJIT),
             "allow_read": .array(allowRead.map(JSONValue.string)), "memory": Self.number(memoryBytes),
-            "stack": Self.number(stackBytes), "open_files": Self.number(openFiles),
+            "address_space": Self.number(addressSpaceBytes), "stack": Self.number(stackBytes),
+            "open_files": Self.number(openFiles),
             "cpu_seconds": Self.number(cpuSeconds), "on_violation": .string(onViolation.rawValue),
             "degrade": .bool(degrade),
             "user": ["uid": .int(Int64(user.uid)), "gid": .int(Int64(user.gid))],
@@ -17,7 +18,8 @@ extension SandboxPolicy {
     package init?(_ value: JSONValue) {
         guard let profile = value["profile"]?.string.flatMap(Profile.init), let allowJIT = value["allow_jit"]?.bool,
             let allowRead = value["allow_read"]?.array, let memoryBytes = Self.number(value["memory"]),
-            let stackBytes = Self.number(value["stack"]), let openFiles = Self.number(value["open_files"]),
+            let addressSpaceBytes = Self.number(value["address_space"]), let stackBytes = Self.number(value["stack"]),
+            let openFiles = Self.number(value["open_files"]),
             let cpuSeconds = Self.number(value["cpu_seconds"]),
             let onViolation = value["on_violation"]?.string.flatMap(ViolationAction.init),
             let degrade = value["degrade"]?.bool, let user = value["user"],
@@ -29,6 +31,7 @@ extension SandboxPolicy {
         self.allowRead = allowRead.compactMap(\.string)
         guard self.allowRead.count == allowRead.count else { return nil }
         self.memoryBytes = memoryBytes
+        self.addressSpaceBytes = addressSpaceBytes
         self.stackBytes = stackBytes
         self.openFiles = openFiles
         self.cpuSeconds = cpuSeconds

@@ -38,6 +38,8 @@ package struct SandboxPolicy: Sendable, Hashable {
     package var allowRead: [String] = []
     /// Private writable memory; not limited by the profile `none`.
     package var memoryBytes: UInt64 = 256 << 20
+    /// Address space, which counts reservations and shared memory as well; 0 for the memory and 1 GiB.
+    package var addressSpaceBytes: UInt64 = 0
     /// The stack of threads that say nothing about theirs.
     package var stackBytes: UInt64 = 1 << 20
     package var openFiles: UInt64 = 64
@@ -58,6 +60,7 @@ package struct SandboxPolicy: Sendable, Hashable {
         var policy = SandboxPolicy(.default)
         policy.allowJIT = true
         policy.memoryBytes = 1 << 30
+        policy.addressSpaceBytes = 1 << 46
         policy.openFiles = 256
         policy.degrade = true
         return policy
