@@ -26,6 +26,8 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CSandbox"),
+        .target(name: "PluginSandbox", dependencies: ["CSandbox", payloads]),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", "PluginHooks", payloads]),
         .target(
@@ -33,21 +35,24 @@ let package = Package(
             dependencies: ["CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CLinux", payloads, abi]),
         .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "CLinux", payloads, abi]),
-        .target(name: "WorkerHost", dependencies: ["PluginHooks", "PluginLoader", "WorkerProtocol", payloads]),
+        .target(
+            name: "WorkerHost",
+            dependencies: ["PluginHooks", "PluginLoader", "PluginSandbox", "CSandbox", "WorkerProtocol", payloads]
+        ),
         .target(
             name: "PluginWorker",
             dependencies: [
-                "PluginHooks", "PluginLoader", "WorkerProtocol", "CLinux", payloads,
+                "PluginHooks", "PluginLoader", "PluginSandbox", "CSandbox", "WorkerProtocol", "CLinux", payloads,
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
+        .target(name: "PluginLoader", dependencies: ["PluginHooks", "PluginSandbox", "CFFI", "CLinux", payloads, abi]),
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CLinux", "PluginWorker", "WorkerProtocol", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader",
-                "PluginStore", payloads, schemas,
+                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginSandbox", "PluginStore",
+                "PluginWorker", "WorkerProtocol", payloads, schemas,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -120,7 +125,7 @@ let package = Package(
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(
             name: "PluginLoaderTests",
-            dependencies: ["PluginLoader", "CTestFunctions", "TestSupport", payloads, abi]
+            dependencies: ["PluginLoader", "PluginSandbox", "CTestFunctions", "TestSupport", payloads, abi]
         ),
         .testTarget(
             name: "PluginRuntimeTests",
@@ -202,6 +207,13 @@ let package = Package(
             ],
             path: "Tests/GatewayTesting"
         ),
+        .target(name: "CDeeds", path: "Tests/Fixtures/CDeeds", cSettings: [.define("_GNU_SOURCE")]),
+        .executableTarget(
+            name: "hookgate-deeds",
+            dependencies: ["CDeeds", "CSandbox", "PluginSandbox", payloads],
+            path: "Tests/Deeds"
+        ),
+        .testTarget(name: "PluginSandboxTests", dependencies: ["CSandbox", "PluginSandbox", "TestSupport", payloads]),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

@@ -91,7 +91,7 @@ package struct ContentStore: Sendable {
             return false
         }
         let status = try copy.status()
-        guard status.isRegular, status.owner == ProcessID.user, status.links == 1, status.permissions == 0o400 else {
+        guard status.isRegular, status.owner == ProcessID.user, status.links == 1, status.permissions == 0o444 else {
             return false
         }
         guard status.size == bytes.count, try copy.holds(bytes) else { return false }

@@ -13,7 +13,8 @@ struct OpenFile: ~Copyable {
         case read
         /// Refuses a symbolic link.
         case readInPlace
-        /// Makes a file that is not there yet, and that only its owner can read, and nobody write again.
+        /// Makes a file that is not there yet, and that nobody can write again. Who can read it is the folder's business:
+        /// a worker process of another user is handed the descriptor.
         case create
     }
 
@@ -27,6 +28,11 @@ struct OpenFile: ~Copyable {
             }
         let number = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o400)
         guard number >= 0 else { throw .system(operation: "open", path: path, number: errno) }
+        // The mask of the process may have taken a part of the mode.
+        if mode == .create, fchmod(number, 0o444) != 0 {
+            defer { close(number) }
+            throw .system(operation: "change the mode of", path: path, number: errno)
+        }
         self.path = path
         descriptor = number
     }

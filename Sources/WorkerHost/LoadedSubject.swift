@@ -3,6 +3,21 @@ import PluginLoader
 import PluginPayloads
 import WorkerProtocol
 
+/// The files of a launch, opened before the worker gives up the right to find them.
+///
+/// They stay open: the loader takes a path of an open file that it has seen for the library that it knows.
+struct LaunchFiles {
+    let bundled: [LibraryFile]
+    let library: LibraryFile
+
+    init(_ launch: WorkerLaunch) throws(LoadError) {
+        bundled = try launch.bundledLibraries.map { path throws(LoadError) in try LibraryFile(path) }
+        library = try LibraryFile(launch.path)
+    }
+
+    var all: [LibraryFile] { bundled + [library] }
+}
+
 /// What a worker runs: a plugin, or a function of a library.
 enum LoadedSubject {
     case plugin(NativeInstance)
@@ -12,12 +27,19 @@ enum LoadedSubject {
     ///
     /// - Parameters:
     ///   - launch: What to run.
+    ///   - files: The files of it, which are open.
     ///   - services: Where log lines and counts go.
     ///   - executor: Runs the lanes of calls.
-    init(_ launch: WorkerLaunch, _ services: WorkerServices, _ executor: HookExecutor) throws(LoadError) {
-        try BundledLibraries.open(launch.bundledLibraries)
+    /// - Throws: Why it cannot be loaded.
+    init(
+        _ launch: WorkerLaunch,
+        _ files: LaunchFiles,
+        _ services: WorkerServices,
+        _ executor: HookExecutor
+    ) throws(LoadError) {
+        try BundledLibraries.open(files.bundled)
         // Pinned: the process ends with it.
-        let library = try SharedLibrary(path: launch.path, isPinned: true)
+        let library = try SharedLibrary(files.library, isPinned: true)
         switch launch.subject {
         case .plugin(let configuration):
             let block: PayloadBlock

@@ -1,7 +1,9 @@
+import CSandbox
 import Glibc
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import Synchronization
 import WorkerProtocol
 
@@ -56,6 +58,9 @@ package struct WorkerProcess {
     }
 
     private func serve() throws {
+        let files = try LaunchFiles(launch)
+        // Before anything starts a thread, which would stay outside.
+        var sandbox = try enterSandbox(files)
         let services = WorkerServices(control)
         let areas = LargeAreas(memory)
         let board = ReplyBoard(memory, event: WorkerLaunch.Descriptor.event, areas: areas, services: services)
@@ -67,11 +72,32 @@ package struct WorkerProcess {
             source: source,
             observer: SilentObserver()
         )
-        let subject = try LoadedSubject(launch, services, executor)
+        let subject = try LoadedSubject(launch, files, services, executor)
         try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
+        try sandbox.enterAfterLoading()
         source.open(subject.planned(allowsInline: launch.allowsInline))
-        control.send(.ready(subject.registration(sandbox: [:])))
+        control.send(.ready(subject.registration(sandbox: sandbox.report.object)))
         obey(subject)
+        extendLifetime(files)
+    }
+
+    private func enterSandbox(_ files: LaunchFiles) throws -> Sandbox {
+        guard let policy = SandboxPolicy(.object(launch.sandbox)) else {
+            throw WorkerError("the worker was started without a sandbox")
+        }
+        typealias Descriptor = WorkerLaunch.Descriptor
+        // The record lies in the memory that the gateway reads, which stays mapped as long as the process.
+        let violations = unsafe memory.replies.pointer(
+            at: WorkerMemory.violationRecord,
+            count: MemoryLayout<hookgate_sandbox_violations>.size
+        )
+        return try unsafe Sandbox.enterBeforeLoading(
+            policy,
+            readable: files.all.map(\.path) + launch.readable,
+            parent: launch.parent,
+            keeping: [0, 1, 2, Descriptor.control, Descriptor.event] + files.all.map(\.descriptor),
+            violations: violations.assumingMemoryBound(to: hookgate_sandbox_violations.self)
+        )
     }
 
     /// Threads that calls may block at the same time.

@@ -129,7 +129,9 @@ struct Measuring {
         _ body: @escaping @Sendable (HookRequest, PayloadBlock) async throws -> Void
     ) async throws {
         let runtime = try await PluginRuntime(configuration: try configuration(entries, keys), options: options)
-        for plugin in runtime.plugins { if plugin.state != .active { fatalError("\(plugin.name): \(plugin.reason ?? "")") } }
+        for plugin in runtime.plugins {
+            if plugin.state != .active { fatalError("\(plugin.name): \(plugin.reason ?? "")") }
+        }
         let request = try runtime.request(RequestIdentity(requestID: "bench", user: "ada@example.com"))
         let payload = try PayloadBlock(json: Sample.call)
         try await withTaskExecutorPreference(runtime.executor) { try await body(request, payload) }

@@ -25,6 +25,8 @@ struct ConfigurationSchemaTests {
             "plugins: [{name: A, kind: k, conditions: [{tool: x}]}]", "plugins: [{name: A, kind: k, timeout: 0}]",
             "server: {port: 65536}", "server: {port: '80'}", "plugin_settings: {plugin_timeout: 86401}",
             "plugin_settings: {load_unlisted: maybe}", "plugin_dirs: plugins", "prompts: {max_output_bytes: 0}",
+            "plugins: [{name: A, kind: k, sandbox: loose}]", "plugins: [{name: A, kind: k, sandbox: {memory: 1}}]",
+            "plugins: [{name: A, kind: k, sandbox: {memory: much}}]", "plugin_settings: {sandbox: [strict]}",
         ]
     )
     func refuses(text: String) throws {
@@ -39,6 +41,10 @@ struct ConfigurationSchemaTests {
             "~", "plugins:", "plugins: [{name: A, kind: k, priority: -1, mode: transform, inline: 'Off'}]",
             "plugins: [{name: A, path: a.so, conditions: [{tools: x, match: glob}], version: 1.0, timeout: 0.5}]",
             "plugin_settings: {plugin_timeout: '{{ env.N | default(3) }}', load_unlisted: yes}",
+            "plugins: [{name: A, kind: k, sandbox: strict}]",
+            "plugin_settings: {sandbox: {memory: 256MiB, user: 65534}}",
+            "plugin_settings: {sandbox: {stack: 1 MiB, profile: none, allow_read: [/a]}}",
+            "plugin_settings: {sandbox: }",
             "server: {port: \"{{ env['N'] | default('3') }}\"}", "server:",
         ]
     )

@@ -60,9 +60,9 @@ struct ContentStoreTests {
     @Test(
         "a copy that was tampered with is replaced",
         arguments: [
-            "printf abd > $COPY && chmod 400 $COPY", "printf abcd > $COPY && chmod 400 $COPY",
-            ": > $COPY && chmod 400 $COPY", "chmod 600 $COPY", "chmod 400 $COPY && ln $COPY ../other",
-            "chmod 400 $COPY && mv $COPY ../other && ln -s ../other $COPY", "rm $COPY && mkfifo -m 400 $COPY",
+            "printf abd > $COPY && chmod 444 $COPY", "printf abcd > $COPY && chmod 444 $COPY",
+            ": > $COPY && chmod 444 $COPY", "chmod 600 $COPY", "chmod 400 $COPY", "chmod 444 $COPY && ln $COPY ../other",
+            "chmod 444 $COPY && mv $COPY ../other && ln -s ../other $COPY", "rm $COPY && mkfifo -m 444 $COPY",
         ]
     )
     func tampering(command: String) throws {
@@ -75,7 +75,7 @@ struct ContentStoreTests {
         #expect(try store.ingest(path: source) == stored)
         let status = try Files.status(stored.path)
         #expect(status.st_ino != tampered)
-        #expect(status.st_mode == S_IFREG | 0o400)
+        #expect(status.st_mode == S_IFREG | 0o444)
         #expect(status.st_nlink == 1)
         #expect(try Files.read(stored.path) == "abc")
         #expect(try Files.names(in: store.directory) == ["\(Self.abc).so"])

@@ -88,6 +88,7 @@ extension PluginStatus {
         for (key, text) in [("toolchain", toolchain), ("pin_reason", pinReason), ("health", healthProblem)] {
             object[key] = text.map(JSONValue.string) ?? .null
         }
+        object["workers"] = workers.map(JSONValue.object) ?? .null
         object["hook_counters"] = .object(hookObjects)
         return object
     }

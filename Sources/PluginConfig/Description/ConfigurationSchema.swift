@@ -35,6 +35,11 @@ package enum ConfigurationSchema {
                 "type": types("number", "string"), "pattern": .string(template), "exclusiveMinimum": 0,
                 "maximum": 86_400,
             ]
+        case .bytes(let range):
+            return [
+                "type": types("integer", "string"), "pattern": .string("^[0-9]+ *([KMG]i?)?B$|\(template)"),
+                "minimum": .int(Int64(range.lowerBound)), "maximum": .int(Int64(range.upperBound)),
+            ]
         case .text: return ["type": types("string")]
         case .secret, .textOrNumber: return ["type": types("string", "number")]
         case .word(let words):
@@ -43,6 +48,10 @@ package enum ConfigurationSchema {
         case .list(let element):
             return ["type": types("array"), "items": .object(schema(of: element, isRequired: true))]
         case .textOrTexts: return ["type": types("string", "array"), "items": ["type": "string"]]
+        case .wordOrSection(let key, let keys):
+            let word =
+                keys.first { $0.key == key }.map { schema(of: $0.description.kind, isRequired: isRequired) } ?? [:]
+            return ["anyOf": [.object(word), .object(schema(of: .section(keys), isRequired: true))]]
         case .section(let keys):
             let required = keys.filter(\.description.isRequired).map { JSONValue.string($0.key) }
             var schema: JSONObject = [

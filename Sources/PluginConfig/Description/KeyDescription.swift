@@ -12,10 +12,14 @@ package struct KeyDescription: Sendable {
         /// A text or number that nobody may see.
         case secret
         case textOrNumber
+        /// An integer, or a text with a unit.
+        case bytes(ClosedRange<Int>)
         case word([String])
         case list(Kind)
         case textOrTexts
         case section([(key: String, description: KeyDescription)])
+        /// A section; a scalar alone is the value of one of its keys.
+        case wordOrSection(key: String, [(key: String, description: KeyDescription)])
         /// A mapping whose keys are not ours.
         case anything
     }
@@ -33,6 +37,9 @@ package struct KeyDescription: Sendable {
         self.standard = standard
         self.isRequired = isRequired
     }
+
+    /// The same key where something else holds if it is missing.
+    var withoutDefault: KeyDescription { KeyDescription(text, kind, isRequired: isRequired) }
 }
 
 /// A key of a section, which says what it means.

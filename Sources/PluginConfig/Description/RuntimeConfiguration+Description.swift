@@ -74,6 +74,11 @@ extension RuntimeSettings.Key: DescribedKey {
             KeyDescription("Where plugins run whose entry does not say.", .word(Isolation.words), "in_process")
         case .unlistedIsolation:
             KeyDescription("Where plugins run that have no entry.", .word(Isolation.words), "process")
+        case .sandbox:
+            KeyDescription(
+                "What worker processes may do, unless an entry says otherwise.",
+                SandboxSettings.Key.settings(hasDefaults: true)
+            )
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }
     }

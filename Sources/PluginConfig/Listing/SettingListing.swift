@@ -39,6 +39,10 @@ struct SettingListing {
         switch (description.kind, node?.content) {
         case (.section(let keys), _):
             for (key, description) in keys { add(description, node?[key], path.key(key)) }
+        case (.wordOrSection(let word, let keys), .scalar):
+            for (key, description) in keys { add(description, key == word ? node : nil, path.key(key)) }
+        case (.wordOrSection(_, let keys), _):
+            for (key, description) in keys { add(description, node?[key], path.key(key)) }
         case (.list(.section), .sequence(let elements)) where path == Self.plugins:
             for (index, element) in elements.enumerated() { addPlugin(element, path.element(index)) }
         case (.anything, .some):
@@ -83,6 +87,8 @@ struct SettingListing {
         }
         switch kind {
         case .boolean: add(path, field.boolean().map(JSONValue.bool) ?? .null, source(of: node, path))
+        case .bytes(let range):
+            add(path, field.bytes(in: range).map { .int(Int64($0)) } ?? .null, source(of: node, path))
         case .integer, .seconds: add(path, field.settingValue, source(of: node, path))
         default: add(path, Self.masked(field), source(of: node, path))
         }

@@ -37,6 +37,8 @@ package struct PluginEntry: Sendable, Equatable {
     package let isolation: Isolation?
     /// How it runs in processes of its own.
     package let process: ProcessSettings
+    /// What its worker process may do, as far as the entry says.
+    package let sandbox: SandboxSettings
     /// Where all this stands.
     package let source: EntrySource
 

@@ -25,6 +25,8 @@ package struct RuntimeSettings: Sendable, Equatable {
     package var canOverrideRBAC = false
     /// Whether a plugin may replace the credentials that a request came with.
     package var canOverrideAuthHeaders = false
+    /// What worker processes may do, unless a plugin's entry says otherwise.
+    package var sandbox = SandboxSettings()
 
     /// Where plugins run whose entry does not say.
     package var isolation = Isolation.inProcess

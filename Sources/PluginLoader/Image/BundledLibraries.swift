@@ -44,6 +44,17 @@ package final class BundledLibraries: Sendable {
         }
     }
 
+    /// Does the same with files that are open already.
+    package static func open(_ files: [LibraryFile]) throws(LoadError) {
+        for file in files {
+            let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+            if SharedLibrary.isMapped(name: name) { continue }
+            do throws(LoadError) { _ = try SharedLibrary(file, isPinned: true) } catch {
+                throw LoadError("bundled library \(file.path): \(error)")
+            }
+        }
+    }
+
     private func needs(of path: String) throws(ELFError) -> [String]? {
         if let known = known.withLock({ $0[path] }) { return known }
         let needs = try FileBytes.read(path).map { (bytes) throws(ELFError) in try LibraryClosure.needs(of: bytes) }

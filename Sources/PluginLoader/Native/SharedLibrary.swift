@@ -26,6 +26,13 @@ package final class SharedLibrary: @unchecked Sendable {
         unsafe self.handle = unsafe handle
     }
 
+    /// Maps a library that is open already, and runs its constructors.
+    ///
+    /// - Throws: The loader's message.
+    package convenience init(_ file: LibraryFile, isPinned: Bool) throws(LoadError) {
+        try self.init(path: file.openPath, isPinned: isPinned)
+    }
+
     /// A library of the system that this process has mapped already, such as the C library; `nil` if it has not.
     ///
     /// A second copy of it would have a memory allocator, threads and files of its own.

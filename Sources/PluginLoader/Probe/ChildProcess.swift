@@ -15,6 +15,24 @@ package enum ChildProcess {
         unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
     }
 
+    /// What says how programs run here, and nothing else: variables of the gateway hold secrets.
+    ///
+    /// The backtraces of Swift's runtime are off: they take seconds, and say more about the worker than about the plugin.
+    package static var environment: [String] {
+        var variables: [String] = []
+        var next = unsafe environ
+        while let variable = unsafe next.pointee {
+            variables.append(unsafe String(cString: variable))
+            unsafe next += 1
+        }
+        return variables.filter { variable in
+            let name = String(variable.prefix { $0 != "=" })
+            return name.hasPrefix("LC_") || harmless.contains(name)
+        } + ["SWIFT_BACKTRACE=enable=no"]
+    }
+
+    private static let harmless: Set = ["PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH"]
+
     /// Lends texts as C has them, with a null after the last one.
     package static func withStrings<Result>(
         _ texts: [String],

@@ -1,6 +1,7 @@
 import Glibc
 import PluginHooks
 import PluginPayloads
+import PluginSandbox
 import Synchronization
 
 /// The child's side of a probe: does what is asked, and writes what it found.
@@ -11,6 +12,7 @@ package enum ProbeChild {
         static let report: Int32 = 3
         /// Closed by the kernel when the child is gone.
         static let alive: Int32 = 4
+        static let all = [request, 1, 2, report, alive]
     }
 
     /// Answers the request on descriptor 0.
@@ -38,9 +40,13 @@ package enum ProbeChild {
         _ report: inout ProbeReport,
         _ log: ProbeLog
     ) throws(LoadError) {
-        try BundledLibraries.open(request.bundledLibraries)
+        // Another user may not find what this one does.
+        let file = try LibraryFile(request.path)
+        let bundled = try request.bundledLibraries.map { path throws(LoadError) in try LibraryFile(path) }
+        try enterSandbox(request, bundled + [file], &report)
+        try BundledLibraries.open(bundled)
         // Pinned: this process ends soon, and unmapping could crash what has been found sound.
-        let library = try SharedLibrary(path: request.path, isPinned: true)
+        let library = try SharedLibrary(file, isPinned: true)
         switch request.subject {
         case .library(let symbol):
             guard unsafe library.address(of: symbol) != nil else {
@@ -49,6 +55,22 @@ package enum ProbeChild {
         case .plugin(let configuration):
             try run(EntryPoint(in: library), of: library, configuration, &report, log)
         }
+    }
+
+    private static func enterSandbox(
+        _ request: ProbeRequest,
+        _ files: [LibraryFile],
+        _ report: inout ProbeReport
+    ) throws(LoadError) {
+        do throws(SandboxError) {
+            let sandbox = try unsafe Sandbox.enterBeforeLoading(
+                request.sandbox,
+                readable: files.map(\.path) + request.readable,
+                parent: request.parent,
+                keeping: Descriptor.all + files.map(\.descriptor)
+            )
+            report.sandboxWarning = sandbox.report.warning
+        } catch { throw LoadError(error.description) }
     }
 
     private static func run(

@@ -34,7 +34,7 @@ struct ProbeProcess {
         ChildProcess.isolate(&attributes)
         var child: pid_t = 0
         let failure = unsafe ChildProcess.withStrings([path, "--probe"]) { arguments in
-            unsafe ChildProcess.withStrings(Self.environment) { variables in
+            unsafe ChildProcess.withStrings(ChildProcess.environment) { variables in
                 unsafe posix_spawn(&child, "/proc/self/fd/\(executable)", &actions, &attributes, arguments, variables)
             }
         }
@@ -44,20 +44,6 @@ struct ProbeProcess {
         }
         identifier = child
         alive = ends[0]
-    }
-
-    /// That of this process.
-    ///
-    /// Only the backtraces of Swift's runtime are off: they take seconds, and say more about the worker than about
-    /// the plugin.
-    private static var environment: [String] {
-        var variables: [String] = []
-        var next = unsafe environ
-        while let variable = unsafe next.pointee {
-            variables.append(unsafe String(cString: variable))
-            unsafe next += 1
-        }
-        return variables.filter { !$0.hasPrefix("SWIFT_BACKTRACE=") } + ["SWIFT_BACKTRACE=enable=no"]
     }
 
     /// Waits until the child has ended, and kills it when its time is over.

@@ -18,6 +18,8 @@ package struct ProbeReport: Sendable, Equatable {
     package var version = ""
     package var hooks: [Hook] = []
     package var problems: [ConfigurationProblem] = []
+    /// What the sandbox lacked in which the file was tried; `nil` if it was complete.
+    package var sandboxWarning: String?
     /// Why the library or the plugin is refused.
     package var refusal: String?
 
@@ -32,6 +34,7 @@ package struct ProbeReport: Sendable, Equatable {
                     ["is_error": .bool($0.isError), "pointer": .string($0.pointer), "message": .string($0.message)]
                 }
             ),
+            "sandbox_warning": sandboxWarning.map(JSONValue.string) ?? .null,
             "refusal": refusal.map(JSONValue.string) ?? .null,
         ]
     }
@@ -52,6 +55,7 @@ package struct ProbeReport: Sendable, Equatable {
             else { return nil }
             self.problems.append(ConfigurationProblem(isError: isError, pointer: pointer, message: message))
         }
+        sandboxWarning = value["sandbox_warning"]?.string
         refusal = value["refusal"]?.string
     }
 }

@@ -2,6 +2,7 @@ import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import PluginWorker
 import Synchronization
 import WorkerProtocol
@@ -25,6 +26,7 @@ final class PluginInstance: Sendable {
         let settings: ProcessSettings
         let allowsInline: Bool
         let startupTimeout: Duration
+        let sandbox: SandboxPolicy
     }
 
     /// What runs behind the hooks.

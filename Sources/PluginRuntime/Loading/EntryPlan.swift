@@ -65,6 +65,8 @@ struct EntryPlan: Sendable {
     var isolation: Isolation
     var process: ProcessSettings
     var isSerial: Bool
+    /// What its worker processes may do.
+    var sandbox: SandboxSettings
 }
 
 extension PluginConfig.PluginEntry {
@@ -91,7 +93,8 @@ extension PluginConfig.PluginEntry {
             allowsInline: inline ?? true,
             isolation: isolation ?? settings.isolation,
             process: process,
-            isSerial: serial ?? false
+            isSerial: serial ?? false,
+            sandbox: sandbox.over(settings.sandbox)
         )
     }
 }

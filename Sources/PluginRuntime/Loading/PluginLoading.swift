@@ -2,6 +2,7 @@ import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import PluginSchema
 import PluginStore
 import PluginWorker
@@ -40,7 +41,7 @@ struct PluginLoading: Sendable {
             digest: staged.stored.digest,
             configuration: configuration,
             limits: limits,
-            process: plan.processIdentity(settings)
+            process: try plan.processIdentity(settings)
         )
         if let instance = running[identity], instance.account.isSerial == isSerial(plan, instance) {
             try check(plan, instance.hooks.map(\.text))
@@ -103,11 +104,14 @@ struct PluginLoading: Sendable {
         let request = ProbeRequest(
             path: staged.stored.path,
             bundledLibraries: staged.bundledLibraries,
-            subject: subject
+            subject: subject,
+            sandbox: try plan.probePolicy(),
+            readable: staged.libraryFolders
         )
         let report = try await failing(plan) { () async throws(LoadError) in
             try await tools.prober.probe(request, within: settings.probeTimeout.nanoseconds)
         }
+        if let warning = report.sandboxWarning { tools.sandboxNotice.tell(warning) }
         guard let refusal = report.refusal else {
             try check(plan, staged, report)
             return report
@@ -213,13 +217,14 @@ struct PluginLoading: Sendable {
             name: plan.name,
             path: staged.stored.path,
             bundledLibraries: staged.bundledLibraries,
+            readable: staged.libraryFolders,
             subject: subject,
             maxBlockBytes: settings.maxBlockBytes,
             threads: plan.process.threads,
             allowsInline: plan.allowsInline,
             startupTimeout: settings.startupTimeout.nanoseconds,
             parent: 0,
-            sandbox: [:]
+            sandbox: identity.process?.sandbox.object ?? [:]
         )
         let pool = WorkerPool(
             launch,
@@ -297,13 +302,28 @@ extension WorkerSettings {
 
 extension EntryPlan {
     /// What has to stay the same for the plugin's processes to be taken over; `nil` if it has none.
-    fileprivate func processIdentity(_ settings: RuntimeSettings) -> PluginInstance.ProcessIdentity? {
+    fileprivate func processIdentity(
+        _ settings: RuntimeSettings
+    ) throws(LoadFailure) -> PluginInstance.ProcessIdentity? {
         guard isolation == .process else { return nil }
         return PluginInstance.ProcessIdentity(
             settings: process,
             allowsInline: allowsInline,
-            startupTimeout: settings.startupTimeout
+            startupTimeout: settings.startupTimeout,
+            sandbox: try sandboxPolicy()
         )
+    }
+
+    /// What its worker processes may do, with users looked up.
+    fileprivate func sandboxPolicy() throws(LoadFailure) -> SandboxPolicy {
+        do throws(LoadError) { return try SandboxPolicy(sandbox) } catch {
+            throw LoadFailure(origin.problem(error.description, at: sandbox.user, key: "sandbox.user"))
+        }
+    }
+
+    /// What the trial load may do: what the workers may, or what a plugin of this process needs at most.
+    fileprivate func probePolicy() throws(LoadFailure) -> SandboxPolicy {
+        try isolation == .process ? sandboxPolicy() : sandboxPolicy().inProcessProbe
     }
 
     /// The function that is bound, if it is no plugin.

@@ -35,6 +35,12 @@ struct StagedFile: Sendable {
         } catch { throw LoadError("\(path): \(error)") }
     }
 
+    /// Where the file looks for its libraries, and a probe has to be able to.
+    var libraryFolders: [String] {
+        [image.runpath, image.rpath].compactMap { $0?.split(separator: ":").map(String.init) }.joined()
+            .filter { $0.hasPrefix("/") }
+    }
+
     /// Maps the copy into this process.
     func load(_ tools: LoadingTools) throws(LoadError) -> SharedLibrary {
         try BundledLibraries.open(bundledLibraries)
@@ -50,6 +56,7 @@ struct LoadingTools: Sendable {
     let libraries: BundledLibraries
     let images: ImageCache
     let manifests: ManifestCache
+    let sandboxNotice: SandboxNotice
 
     /// Opens the store and the worker's executable.
     ///
@@ -63,5 +70,6 @@ struct LoadingTools: Sendable {
         libraries = BundledLibraries(directory: options.libraryDirectory)
         images = ImageCache()
         manifests = ManifestCache()
+        sandboxNotice = SandboxNotice(logger: options.logger)
     }
 }

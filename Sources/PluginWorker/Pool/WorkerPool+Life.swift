@@ -121,6 +121,7 @@ extension WorkerPool {
             state.standby.removeAll { $0 === worker }
             state.starting.removeAll { $0 === worker }
             promote(&state)
+            state.status.add(worker.violations)
             guard end.isFault else { return state.isStopping }
             state.status.deaths += 1
             if case .overdue = end.verdict { state.status.kills += 1 }

@@ -82,6 +82,7 @@ package final class WorkerPool: Sendable {
                 }
             }
             status.waiting = state.waiting.count
+            for violations in state.all.map(\.violations) { status.add(violations) }
             status.sandbox = state.registration?.sandbox ?? [:]
             return status
         }

@@ -1,4 +1,5 @@
 package import PluginPayloads
+import PluginSandbox
 
 /// How the workers of one plugin do.
 package struct WorkerPoolStatus: Sendable, Equatable {
@@ -21,8 +22,17 @@ package struct WorkerPoolStatus: Sendable, Equatable {
     package var restarts = 0
     /// How the last of them ended.
     package var lastDeath: String?
+    /// System calls that the sandbox has refused, and the last one.
+    package var violations: UInt64 = 0
+    package var lastViolation: String?
     /// What of the sandbox is in force, as the worker said.
     package var sandbox: JSONObject = [:]
+
+    /// Adds what one process was refused.
+    mutating func add(_ refused: SandboxViolations) {
+        violations &+= refused.count
+        lastViolation = refused.last ?? lastViolation
+    }
 
     /// The status as programs read it.
     package var object: JSONObject {
@@ -34,7 +44,8 @@ package struct WorkerPoolStatus: Sendable, Equatable {
             ),
             "waiting": .int(Int64(waiting)), "deaths": .int(Int64(deaths)), "kills": .int(Int64(kills)),
             "restarts": .int(Int64(restarts)), "last_death": lastDeath.map(JSONValue.string) ?? .null,
-            "sandbox": .object(sandbox),
+            "violations": .int(Int64(clamping: violations)),
+            "last_violation": lastViolation.map(JSONValue.string) ?? .null, "sandbox": .object(sandbox),
         ]
     }
 }

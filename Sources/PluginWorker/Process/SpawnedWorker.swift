@@ -125,6 +125,9 @@ final class SpawnedWorker: Sendable {
         return (ends[0], Descriptors.raised(ends[1]))
     }
 
+    /// One heap for all threads: each further one would reserve 64 MB of address space.
+    private static let variables = ["MALLOC_ARENA_MAX=2"]
+
     private static func spawn(
         _ executable: WorkerExecutable,
         named name: String,
@@ -140,7 +143,7 @@ final class SpawnedWorker: Sendable {
         ChildProcess.isolate(&attributes)
         var child: pid_t = 0
         let failure = unsafe ChildProcess.withStrings([executable.path, "--serve", name]) { arguments in
-            unsafe ChildProcess.withStrings(environment) { variables in
+            unsafe ChildProcess.withStrings(ChildProcess.environment + Self.variables) { variables in
                 unsafe posix_spawn(
                     &child,
                     "/proc/self/fd/\(executable.descriptor)",
@@ -155,15 +158,5 @@ final class SpawnedWorker: Sendable {
             throw WorkerError("cannot start \(executable.path): error \(failure) of posix_spawn")
         }
         return child
-    }
-
-    /// Nothing of the gateway's variables but what the system's libraries ask for: the others may hold secrets.
-    private static var environment: [String] {
-        let names: [String] = ["LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH"]
-        let kept = names.compactMap { name -> String? in
-            guard let value = unsafe getenv(name) else { return nil }
-            return "\(name)=\(unsafe String(cString: value))"
-        }
-        return kept + ["SWIFT_BACKTRACE=enable=no", "MALLOC_ARENA_MAX=2"]
     }
 }

@@ -1,7 +1,9 @@
+import CSandbox
 import Glibc
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import Synchronization
 import WorkerProtocol
 
@@ -231,6 +233,18 @@ final class Worker: @unchecked Sendable {
             bits &= bits - 1
             if slots.claim(slot) { pool.lost(slot, of: self) }
         }
+    }
+
+    // MARK: What the sandbox refused
+
+    /// What the worker says that it was refused.
+    var violations: SandboxViolations {
+        // The record is as long as the memory, which this object has; what stands there may be anything.
+        let record = unsafe memory.replies.pointer(
+            at: WorkerMemory.violationRecord,
+            count: MemoryLayout<hookgate_sandbox_violations>.size
+        )
+        return unsafe SandboxViolations(at: record.assumingMemoryBound(to: hookgate_sandbox_violations.self))
     }
 
     // MARK: Questions

@@ -26,6 +26,8 @@ package struct WorkerLaunch: Sendable, Equatable {
     package var path: String
     /// Bundled libraries to open before it, dependencies first.
     package var bundledLibraries: [String]
+    /// What the process may read besides the files themselves.
+    package var readable: [String]
     package var subject: Subject
     package var maxBlockBytes: Int
     /// Threads that run calls, as long as none is stuck.
@@ -43,6 +45,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         name: String,
         path: String,
         bundledLibraries: [String],
+        readable: [String],
         subject: Subject,
         maxBlockBytes: Int,
         threads: Int,
@@ -54,6 +57,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         self.name = name
         self.path = path
         self.bundledLibraries = bundledLibraries
+        self.readable = readable
         self.subject = subject
         self.maxBlockBytes = maxBlockBytes
         self.threads = threads
@@ -67,6 +71,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         var object: JSONObject = [
             "name": .string(name), "path": .string(path),
             "bundled_libraries": .array(bundledLibraries.map(JSONValue.string)),
+            "readable": .array(readable.map(JSONValue.string)),
             "max_block_bytes": .int(Int64(maxBlockBytes)), "threads": .int(Int64(threads)),
             "inline": .bool(allowsInline), "startup_timeout": .int(Int64(clamping: startupTimeout)),
             "parent": .int(Int64(parent)), "sandbox": .object(sandbox),
@@ -81,7 +86,8 @@ package struct WorkerLaunch: Sendable, Equatable {
 
     package init?(_ value: JSONValue) {
         guard let name = value["name"]?.string, let path = value["path"]?.string,
-            let libraries = value["bundled_libraries"]?.array, let maxBlockBytes = value["max_block_bytes"]?.int,
+            let libraries = value["bundled_libraries"]?.array, let readable = value["readable"]?.array,
+            let maxBlockBytes = value["max_block_bytes"]?.int,
             let threads = value["threads"]?.int, let allowsInline = value["inline"]?.bool,
             let startupTimeout = value["startup_timeout"]?.int, let parent = value["parent"]?.int,
             let sandbox = value["sandbox"]?.object, let subject = Self.subject(value)
@@ -90,6 +96,7 @@ package struct WorkerLaunch: Sendable, Equatable {
             name: name,
             path: path,
             bundledLibraries: libraries.compactMap(\.string),
+            readable: readable.compactMap(\.string),
             subject: subject,
             maxBlockBytes: maxBlockBytes,
             threads: threads,
