@@ -1,3 +1,4 @@
+import Glibc
 import PluginConfig
 import PluginHooks
 import PluginLoader
@@ -223,7 +224,7 @@ struct PluginLoading: Sendable {
             threads: plan.process.threads,
             allowsInline: plan.allowsInline,
             startupTimeout: settings.startupTimeout.nanoseconds,
-            parent: 0,
+            parent: getpid(),
             sandbox: identity.process?.sandbox.object ?? [:]
         )
         let pool = WorkerPool(
