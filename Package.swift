@@ -26,14 +26,16 @@ let package = Package(
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
         .target(name: "CLinux"),
+        .target(name: "CJournal"),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", "PluginHooks", payloads]),
         .target(
             name: "PluginHooks",
-            dependencies: ["CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
+            dependencies: ["CJournal", "CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
-        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CLinux", payloads, abi]),
+        .target(name: "PluginJournal", dependencies: ["CJournal", payloads]),
+        .target(name: "PluginLoader", dependencies: ["PluginHooks", "CFFI", "CJournal", "CLinux", payloads, abi]),
         .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "CLinux", payloads, abi]),
         .target(name: "WorkerHost", dependencies: ["PluginHooks", "PluginLoader", "WorkerProtocol", payloads]),
         .target(
@@ -46,8 +48,8 @@ let package = Package(
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CLinux", "PluginWorker", "WorkerProtocol", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader",
-                "PluginStore", payloads, schemas,
+                "CLinux", "PluginWorker", "WorkerProtocol", "YAMLTree", "PluginConfig", "PluginHooks", "PluginJournal",
+                "PluginLoader", "PluginStore", payloads, schemas,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -118,6 +120,7 @@ let package = Package(
         .testTarget(name: "PluginConfigTests", dependencies: [schemas, "PluginConfig", "PluginHooks"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
+        .testTarget(name: "PluginJournalTests", dependencies: ["CJournal", "PluginJournal", "TestSupport", payloads]),
         .testTarget(
             name: "PluginLoaderTests",
             dependencies: ["PluginLoader", "CTestFunctions", "TestSupport", payloads, abi]
