@@ -74,6 +74,20 @@ extension RuntimeSettings.Key: DescribedKey {
             KeyDescription("Where plugins run whose entry does not say.", .word(Isolation.words), "in_process")
         case .unlistedIsolation:
             KeyDescription("Where plugins run that have no entry.", .word(Isolation.words), "process")
+        case .quarantineAfter:
+            KeyDescription(
+                "Crashes of the gateway after which a plugin's file is quarantined; 0 for never.",
+                .integer(QuarantineSettings.crashCounts),
+                2
+            )
+        case .quarantineWindow:
+            KeyDescription("Seconds within which those crashes have to come.", .seconds, 600)
+        case .quarantineAction:
+            KeyDescription(
+                "What a quarantined plugin does: run in a process of its own, not run, or run on and say so.",
+                .word(QuarantineSettings.Action.allCases.map(\.rawValue)),
+                "isolate"
+            )
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }
     }

@@ -25,6 +25,7 @@ package struct RuntimeSettings: Sendable, Equatable {
     package var canOverrideRBAC = false
     /// Whether a plugin may replace the credentials that a request came with.
     package var canOverrideAuthHeaders = false
+    package var quarantine = QuarantineSettings()
 
     /// Where plugins run whose entry does not say.
     package var isolation = Isolation.inProcess

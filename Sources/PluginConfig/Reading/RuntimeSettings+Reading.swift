@@ -18,6 +18,9 @@ extension RuntimeSettings {
         case canOverrideAuthHeaders = "can_override_auth_headers"
         case isolation
         case unlistedIsolation = "unlisted_isolation"
+        case quarantineAfter = "quarantine_after"
+        case quarantineWindow = "quarantine_window"
+        case quarantineAction = "quarantine_action"
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -48,6 +51,7 @@ extension RuntimeSettings {
         section[.isolation]?.choice(of: Isolation.self).assign(to: &isolation)
         section[.unlistedIsolation]?.choice(of: Isolation.self).assign(to: &unlistedIsolation)
         section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
+        quarantine = QuarantineSettings(section)
         _ = section[.enablePluginAPI]?.boolean()
     }
 }

@@ -45,7 +45,8 @@ package struct WallTime: Sendable, Hashable, Comparable, CustomStringConvertible
             let text = "\(number)"
             return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
         }
-        let date = unsafe "\(digits(parts.tm_year + 1900, 4))-\(digits(parts.tm_mon + 1, 2))-\(digits(parts.tm_mday, 2))"
+        let date =
+            unsafe "\(digits(parts.tm_year + 1900, 4))-\(digits(parts.tm_mon + 1, 2))-\(digits(parts.tm_mday, 2))"
         return unsafe date + "T\(digits(parts.tm_hour, 2)):\(digits(parts.tm_min, 2)):\(digits(parts.tm_sec, 2))Z"
     }
 

@@ -16,7 +16,9 @@ extension QuarantineRecord {
     ///
     /// - Returns: The record of what makes sense, and what of the text does not.
     static func reading(_ text: String) -> (record: QuarantineRecord, problem: String?) {
-        guard let object = try? JSONValue(json: text).object else { return (QuarantineRecord(), "it is no JSON object") }
+        guard let object = try? JSONValue(json: text).object else {
+            return (QuarantineRecord(), "it is no JSON object")
+        }
         guard object["version"]?.int == version, let files = object["plugins"]?.object else {
             return (QuarantineRecord(), "it is of another version of Hookgate")
         }
