@@ -112,7 +112,10 @@ let package = Package(
         .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader", "WorkerHost"]),
         .executableTarget(
             name: "hookgate-bench",
-            dependencies: ["PluginRuntime", payloads, .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CJournal", "PluginJournal", "PluginRuntime", payloads,
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/Benchmarks",
             exclude: ["Plugins", "allocations.c", "chain.yaml", "gateway"]
         ),

@@ -17,6 +17,7 @@ struct Measuring {
     func run() async throws {
         try await measureBaselines()
         try await measureHooks()
+        try await measureJournal()
         try await measureFilter()
         try await measureChain()
         try await measureCodec()
@@ -28,6 +29,7 @@ struct Measuring {
         operations: Int,
         rounds: Int = 15,
         bytes: Int = 0,
+        batch: Int = 1,
         _ operation: () async throws -> Void
     ) async rethrows {
         guard filter.isEmpty || benchmark.name.contains(filter) else { return }
@@ -36,6 +38,7 @@ struct Measuring {
             operations: operations,
             rounds: rounds,
             bytes: bytes,
+            batch: batch,
             operation
         )
         print(measurement.line)
@@ -71,6 +74,24 @@ struct Measuring {
             let async = Benchmark("five Swift plugins, async", goal: 4, .microseconds, baseline: Self.race)
             await measure(async, operations: 20_000) { _ = await request.invoke(.toolPostInvoke, payload) }
         }
+    }
+
+    private func measureJournal() async throws {
+        let marks = try JournalMarks()
+        let nothing = Benchmark("an empty call")
+        await measure(nothing, operations: 1_000, batch: JournalMarks.batch) { marks.passNothing() }
+        let marked = Benchmark("an empty call, noted in the crash journal", goal: 5, baseline: nothing.name)
+        await measure(marked, operations: 1_000, batch: JournalMarks.batch) { marks.passMarked() }
+        marks.end()
+        var journaled = options
+        journaled.crashJournal = plugins + "/bench-\(getpid()).journal"
+        try await withRuntime([("noop", "bench_noop", "")], journaled) { request, payload in
+            let inline = Benchmark("one C plugin that never blocks, noted", baseline: "one C plugin that never blocks")
+            await measure(inline, operations: 100_000) { _ = await request.invoke(.toolPreInvoke, payload) }
+            let abandonable = Benchmark("one C plugin, abandonable, noted", baseline: "one C plugin, abandonable")
+            await measure(abandonable, operations: 50_000) { _ = await request.invoke(.toolPostInvoke, payload) }
+        }
+        if let path = journaled.crashJournal { unsafe unlink(path) }
     }
 
     private func measureFilter() async throws {
@@ -122,9 +143,10 @@ struct Measuring {
     /// Runs a body on the runtime's threads, with a request and a payload of 200 bytes.
     private func withRuntime(
         _ entries: [(name: String, kind: String, config: String)],
+        _ given: RuntimeOptions? = nil,
         _ body: @escaping @Sendable (HookRequest, PayloadBlock) async throws -> Void
     ) async throws {
-        let runtime = try await PluginRuntime(configuration: try configuration(entries), options: options)
+        let runtime = try await PluginRuntime(configuration: try configuration(entries), options: given ?? options)
         let request = try runtime.request(RequestIdentity(requestID: "bench", user: "ada@example.com"))
         let payload = try PayloadBlock(json: Sample.call)
         try await withTaskExecutorPreference(runtime.executor) { try await body(request, payload) }

@@ -81,7 +81,11 @@ extension RuntimeSettings.Key: DescribedKey {
                 2
             )
         case .quarantineWindow:
-            KeyDescription("Seconds within which those crashes have to come.", .seconds, 600)
+            KeyDescription(
+                "Seconds within which those crashes have to come.",
+                .integer(QuarantineSettings.windows),
+                600
+            )
         case .quarantineAction:
             KeyDescription(
                 "What a quarantined plugin does: run in a process of its own, not run, or run on and say so.",
