@@ -101,6 +101,11 @@ struct PrivateFile: ~Copyable {
         return true
     }
 
+    /// Lets other processes have the file.
+    func unlock() {
+        flock(descriptor, LOCK_UN)
+    }
+
     static func rename(_ path: String, to new: String) throws(JournalError) {
         guard unsafe Glibc.rename(path, new) == 0 else {
             throw JournalError("\(path): cannot be renamed to \(new): \(text(errno))")

@@ -55,5 +55,6 @@ package final class CrashJournal: Sendable {
     /// Notes that the process ends in order, or needs no journal any more.
     package func end() {
         hookgate_journal_end()
+        file.unlock()
     }
 }
