@@ -109,7 +109,7 @@ struct QuarantineTests {
     func respected() throws {
         let hookgate = try Self.hookgate(nil)
         try hookgate.directory.write(
-            "plugins: [{name: p, path: \"\(try FixturePlugin.path("does_nothing"))\"}]",
+            "plugin_settings: {quarantine_action: disable}\nplugins: [{name: p, path: \"\(try FixturePlugin.path("does_nothing"))\"}]",
             to: "config.yaml"
         )
         #expect(try hookgate("plugin", "list", "--config", "$HERE/config.yaml").lines.last?.contains("active") == true)

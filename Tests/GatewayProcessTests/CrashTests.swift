@@ -81,15 +81,17 @@ struct CrashTests {
         let client = try await third.client
         #expect(Self.blame(third) == [["boom", "prompt_pre_fetch", "r-2", "2 of 2 within 600 s", signal]])
         let twice = try await client("GET /plugins/boom").json
-        #expect(twice["status"] == "quarantined")
+        #expect(twice["isolation"] == "process")
         #expect(twice["sha256"]?.string == digest)
         #expect(twice["reason"]?.string?.hasPrefix("quarantined since ") == true)
         #expect(twice["reason"]?.string?.contains("hookgate plugin quarantine clear boom") == true)
-        #expect(try await client("GET /ready").json["degraded"]?.description == #"["boom"]"#)
-        // What ended it twice does nothing now.
-        #expect(try await client("POST /prompts/p", ["act": .string(act)]).status == 200)
+        #expect(twice["reason"]?.string?.hasSuffix("; until then it runs in a process of its own") == true)
+        // It works, and what ended the gateway twice ends its own process now.
+        #expect(try await client("POST /prompts/p", [:]).status == 200)
+        #expect(try await client("POST /prompts/p", ["act": .string(act)]).status >= 500)
+        #expect(try await client("GET /health").status == 200)
         #expect(try await third.reload()["ok"] == true)
-        #expect(try await client("GET /plugins/boom").json["status"] == "quarantined")
+        #expect(try await client("GET /plugins/boom").json["isolation"] == "process")
 
         let cleared = try await HookgateCommand.run(
             "plugin",
@@ -111,7 +113,7 @@ struct CrashTests {
         )
         #expect(try await third.reload()["ok"] == true)
         let free = try await client("GET /plugins/boom").json
-        #expect(free["status"] == "active")
+        #expect(free["isolation"] == "in_process")
         #expect(free["reason"] == .null)
         #expect(try await third.stop() == 0)
     }
@@ -175,12 +177,17 @@ struct CrashTests {
         #expect(try await second.stop() == 0)
     }
 
-    @Test("runs another build of a plugin that is quarantined")
+    @Test("does not run it at all if that is configured, and runs another build of it")
     func anotherBuild() async throws {
-        let place = try Place(", quarantine_after: 1")
+        let place = try Place(", quarantine_after: 1, quarantine_action: disable")
         #expect(try await place.crash("segfault") == 139)
         let gateway = try await place.start()
         let client = try await gateway.client
+        #expect(try await client("GET /plugins/boom").json["status"] == "quarantined")
+        #expect(try await client("GET /ready").json["degraded"]?.description == #"["boom"]"#)
+        // What ended the gateway does nothing now, and keeps no reload from going on.
+        #expect(try await client("POST /prompts/p", ["act": "segfault"]).status == 200)
+        #expect(try await gateway.reload()["ok"] == true)
         #expect(try await client("GET /plugins/boom").json["status"] == "quarantined")
         // No loader reads what comes after the end of the file.
         let bytes = try FixturePlugin.bytes("crashes") + Array("another build".utf8)
@@ -196,16 +203,18 @@ struct CrashTests {
     @Test(
         "does with it what is configured",
         arguments: [
-            (", quarantine_after: 0", "active"), (", quarantine_after: 1, quarantine_action: report", "active"),
-            (", quarantine_after: 1, quarantine_action: disable", "quarantined"), (", quarantine_after: 3", "active"),
+            (", quarantine_after: 0", "active in_process"), (", quarantine_after: 3", "active in_process"),
+            (", quarantine_after: 1", "active process"),
+            (", quarantine_after: 1, quarantine_action: report", "active in_process"),
+            (", quarantine_after: 1, quarantine_action: disable", "quarantined in_process"),
         ]
     )
-    func settings(settings: String, status: String) async throws {
+    func settings(settings: String, state: String) async throws {
         let place = try Place(settings)
         #expect(try await place.crash("abort") == 134)
         let gateway = try await place.start()
         let plugin = try await gateway.client("GET /plugins/boom").json
-        #expect(plugin["status"]?.string == status)
+        #expect("\(plugin["status"]?.string ?? "") \(plugin["isolation"]?.string ?? "")" == state)
         #expect(plugin["reason"]?.string?.contains("crashed the gateway at ") == true)
         #expect(try await gateway.stop() == 0)
     }
@@ -215,7 +224,7 @@ struct CrashTests {
         arguments: [("", ", required: true"), (", fail_on_plugin_error: true", "")]
     )
     func required(settings: String, entry: String) async throws {
-        let place = try Place(", quarantine_after: 1" + settings, entry: entry)
+        let place = try Place(", quarantine_after: 1, quarantine_action: disable" + settings, entry: entry)
         #expect(try await place.crash("segfault") == 139)
         let gateway = try await place.start()
         let client = try await gateway.client

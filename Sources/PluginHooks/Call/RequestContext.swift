@@ -21,6 +21,8 @@ package struct RequestContext: Sendable {
     package init(seenByPlugins block: PayloadBlock) {
         identity = RequestIdentity(requestID: "")
         self.block = block
+        // The journal is the other process's.
+        mark = hookgate_journal_request()
     }
 
     /// The user as conditions see it: the text, or the address of a user given as a map.
