@@ -28,13 +28,15 @@ let package = Package(
         .target(name: "CLinux"),
         .target(name: "CSandbox"),
         .target(name: "PluginSandbox", dependencies: ["CSandbox", payloads]),
+        .target(name: "CJournal"),
         .target(name: "YAMLTree", dependencies: ["CYAML"]),
         .target(name: "PluginConfig", dependencies: ["YAMLTree", "PluginHooks", payloads]),
         .target(
             name: "PluginHooks",
-            dependencies: ["CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
+            dependencies: ["CJournal", "CLinux", payloads, .product(name: "DequeModule", package: "swift-collections")]
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "PluginJournal", dependencies: ["CJournal", payloads]),
         .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "CLinux", payloads, abi]),
         .target(
             name: "WorkerHost",
@@ -47,12 +49,15 @@ let package = Package(
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),
-        .target(name: "PluginLoader", dependencies: ["PluginHooks", "PluginSandbox", "CFFI", "CLinux", payloads, abi]),
+        .target(
+            name: "PluginLoader",
+            dependencies: ["PluginHooks", "PluginSandbox", "CFFI", "CJournal", "CLinux", payloads, abi]
+        ),
         .target(
             name: "PluginRuntime",
             dependencies: [
-                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginLoader", "PluginSandbox", "PluginStore",
-                "PluginWorker", "WorkerProtocol", payloads, schemas,
+                "CLinux", "YAMLTree", "PluginConfig", "PluginHooks", "PluginJournal", "PluginLoader", "PluginSandbox",
+                "PluginStore", "PluginWorker", "WorkerProtocol", payloads, schemas,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -107,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "hookgate",
             dependencies: [
-                "GatewayApp", "GatewayCore", "PluginConfig", "PluginRuntime", payloads,
+                "GatewayApp", "GatewayCore", "PluginConfig", "PluginJournal", "PluginRuntime", payloads,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -115,7 +120,10 @@ let package = Package(
         .executableTarget(name: "hookgate-worker", dependencies: ["PluginLoader", "WorkerHost"]),
         .executableTarget(
             name: "hookgate-bench",
-            dependencies: ["PluginRuntime", payloads, .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CJournal", "PluginJournal", "PluginRuntime", payloads,
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/Benchmarks",
             exclude: ["Plugins", "allocations.c", "chain.yaml", "gateway"]
         ),
@@ -123,6 +131,7 @@ let package = Package(
         .testTarget(name: "PluginConfigTests", dependencies: [schemas, "PluginConfig", "PluginHooks"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
+        .testTarget(name: "PluginJournalTests", dependencies: ["CJournal", "PluginJournal", "TestSupport", payloads]),
         .testTarget(
             name: "PluginLoaderTests",
             dependencies: ["PluginLoader", "PluginSandbox", "CTestFunctions", "TestSupport", payloads, abi]

@@ -51,9 +51,11 @@ package struct Gateway {
         runtimeOptions.environment = options.environment.variables
         runtimeOptions.flags = options.settingFlags
         runtimeOptions.isEnabled = options.pluginsEnabled
+        runtimeOptions.crashJournal = directory.crashJournal
+        runtimeOptions.quarantineFile = directory.quarantineFile
         runtimeOptions.modes = try directory.modeFile.modes()
         let runtime = try await PluginRuntime(configuration: options.configuration, options: runtimeOptions)
-        for plugin in runtime.plugins where plugin.state == .failed {
+        for plugin in runtime.plugins where plugin.state == .failed || plugin.state == .quarantined {
             logger.error(
                 "plugin is left out",
                 metadata: ["plugin": "\(plugin.name)", "reason": "\(plugin.reason ?? "")"]

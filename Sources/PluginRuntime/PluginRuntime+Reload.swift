@@ -124,7 +124,9 @@ extension PluginRuntime {
             settings: configuration.settings,
             executor: hookExecutor,
             supervisor: supervisor,
-            reaper: reaper
+            reaper: reaper,
+            journal: crashes.journal,
+            quarantine: await crashes.verdicts(configuration.settings.quarantine)
         ) { [logger = options.logger] plugin in PluginCounters(logger: logger, plugin: plugin) }
         let builder = GenerationBuilder(
             configuration: configuration,

@@ -34,6 +34,7 @@ public final class PluginRuntime: Sendable {
     let options: RuntimeOptions
     let hookExecutor: HookExecutor
     let tools: LoadingTools
+    let crashes: CrashKeeping
     let reaper: Reaper
     /// Looks after the worker processes of plugins.
     let supervisor = WorkerSupervisor()
@@ -60,6 +61,7 @@ public final class PluginRuntime: Sendable {
         do throws(LoadError) { tools = try LoadingTools(options) } catch {
             throw RuntimeError("\(error)", in: path ?? options.storeDirectory)
         }
+        crashes = await CrashKeeping.begin(options, settings.quarantine)
         reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
         hookExecutor = HookExecutor(options, settings, observer)
         state = Mutex(State(generation: .empty(number: 0, content), file: configuration, modes: options.knownModes))
@@ -156,6 +158,7 @@ public final class PluginRuntime: Sendable {
         }
         await reaper.drain()
         hookExecutor.stop()
+        crashes.end()
     }
 
     /// Puts an empty generation in the place of the last one.

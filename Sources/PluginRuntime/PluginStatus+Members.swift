@@ -12,6 +12,7 @@ extension PlanResult {
         case .failed(let entry, let plan, let problems): PluginStatus(failed: name, entry, plan, path, problems)
         case .disabled(let entry): PluginStatus(disabled: entry)
         case .disabledFile(let plan): PluginStatus(disabled: plan)
+        case .quarantined(let plan, let quarantine): PluginStatus(plan, quarantine)
         }
     }
 }
@@ -33,7 +34,7 @@ extension PluginStatus {
             mode: plan.mode.rawValue,
             priority: plan.priority,
             state: .active,
-            reason: nil,
+            reason: loaded.crashNote,
             isRequired: plan.isRequired,
             isolation: plan.isolation.rawValue,
             file: plan.path,
@@ -73,6 +74,26 @@ extension PluginStatus {
             file: path,
             isIdentified: entry != nil || manifest != nil
         )
+    }
+
+    /// The status of a plugin that crashed the process before.
+    fileprivate init(_ plan: EntryPlan, _ quarantine: LoadFailure.Quarantined) {
+        let entry = plan.origin.entry
+        self.init(
+            failed: plan.name,
+            entry,
+            plan,
+            plan.path,
+            []
+        )
+        mode = plan.mode.rawValue
+        priority = plan.priority
+        state = .quarantined
+        reason = quarantine.reason
+        isRequired = plan.isRequired
+        sha256 = quarantine.digest
+        conditions = plan.conditions.objects
+        configurationKeys = plan.configuration.map(\.0)
     }
 
     /// The status of an entry that the configuration switches off, or that all are switched off with.

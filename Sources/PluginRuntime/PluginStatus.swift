@@ -10,6 +10,8 @@ public struct PluginStatus: Sendable, Hashable {
         case disabled
         /// It could not be loaded.
         case failed
+        /// It does not run because it crashed the process before.
+        case quarantined
     }
 
     /// What has been counted since the instance was made.
@@ -91,7 +93,7 @@ public struct PluginStatus: Sendable, Hashable {
     public var priority: Int
     /// Whether it runs.
     public var state: State
-    /// Why it does not run.
+    /// Why it does not run, or what it did before.
     public var reason: String?
     /// Whether its guarded calls fail while it is missing.
     public var isRequired: Bool

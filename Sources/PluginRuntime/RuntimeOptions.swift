@@ -22,6 +22,13 @@ public struct RuntimeOptions: Sendable {
     public var isEnabled = true
     /// Modes of plugins by their names, over those of the configuration; ``PluginRuntime/setMode(_:of:)`` changes them.
     public var modes: [String: String] = [:]
+    /// The file in which the runtime notes what its plugins are doing; `nil` for none.
+    ///
+    /// By it the next start names the plugin that ended the process. A process can have one runtime with such a journal,
+    /// which also installs a handler of fatal signals.
+    public var crashJournal: String?
+    /// The file that says which plugins are quarantined for crashes; `nil` if none can be.
+    public var quarantineFile: String?
     /// Where log lines of the runtime and its plugins go.
     public var logger = Logger(label: "hookgate")
     /// Threads that run hooks; `nil` means one for each processor, but at least two.

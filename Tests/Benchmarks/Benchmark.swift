@@ -44,28 +44,27 @@ struct Measurement {
     /// Allocations for one operation; `nil` if nobody counts them.
     let allocations: Double?
 
-    /// Runs rounds of operations, of which each run of `operation` does as many as `grouped` says, and takes the median
-    /// round.
+    /// Runs rounds of operations, each of a batch of what is measured, and takes the median round.
     static func of(
         _ benchmark: Benchmark,
         operations: Int,
-        grouped: Int = 1,
         rounds: Int = 15,
         bytes: Int = 0,
+        batch: Int = 1,
         _ operation: () async throws -> Void
     ) async rethrows -> Measurement {
-        for _ in 0..<max(1, operations / 10 / grouped) { try await operation() }
+        for _ in 0..<max(1, operations / 10) { try await operation() }
         var times: [Double] = []
         let before = Allocations.count
         for _ in 0..<rounds {
             let start = now()
-            for _ in 0..<operations / grouped { try await operation() }
-            times.append(Double(now() - start) / Double(operations))
+            for _ in 0..<operations { try await operation() }
+            times.append(Double(now() - start) / Double(operations * batch))
         }
         let after = Allocations.count
         let median = times.sorted()[rounds / 2]
         let allocations = before.flatMap { before in
-            after.map { Double($0 - before) / Double(rounds * operations) }
+            after.map { Double($0 - before) / Double(rounds * operations * batch) }
         }
         return Measurement(
             benchmark: benchmark,

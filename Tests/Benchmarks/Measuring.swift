@@ -18,6 +18,7 @@ struct Measuring {
         try await measureBaselines()
         try await measureHooks()
         try await measureIsolated()
+        try await measureJournal()
         try await measureFilter()
         try await measureChain()
         try await measureCodec()
@@ -27,18 +28,18 @@ struct Measuring {
     func measure(
         _ benchmark: Benchmark,
         operations: Int,
-        grouped: Int = 1,
         rounds: Int = 15,
         bytes: Int = 0,
+        batch: Int = 1,
         _ operation: () async throws -> Void
     ) async rethrows {
         guard filter.isEmpty || benchmark.name.contains(filter) else { return }
         let measurement = try await Measurement.of(
             benchmark,
             operations: operations,
-            grouped: grouped,
             rounds: rounds,
             bytes: bytes,
+            batch: batch,
             operation
         )
         print(measurement.line)
@@ -74,6 +75,24 @@ struct Measuring {
             let async = Benchmark("five Swift plugins, async", goal: 4, .microseconds, baseline: Self.race)
             await measure(async, operations: 20_000) { _ = await request.invoke(.toolPostInvoke, payload) }
         }
+    }
+
+    private func measureJournal() async throws {
+        let marks = try JournalMarks()
+        let nothing = Benchmark("an empty call")
+        await measure(nothing, operations: 1_000, batch: JournalMarks.batch) { marks.passNothing() }
+        let marked = Benchmark("an empty call, noted in the crash journal", goal: 5, baseline: nothing.name)
+        await measure(marked, operations: 1_000, batch: JournalMarks.batch) { marks.passMarked() }
+        marks.end()
+        var journaled = options
+        journaled.crashJournal = plugins + "/bench-\(getpid()).journal"
+        try await withRuntime([("noop", "bench_noop", "")], "", journaled) { request, payload in
+            let inline = Benchmark("one C plugin that never blocks, noted", baseline: "one C plugin that never blocks")
+            await measure(inline, operations: 100_000) { _ = await request.invoke(.toolPreInvoke, payload) }
+            let abandonable = Benchmark("one C plugin, abandonable, noted", baseline: "one C plugin, abandonable")
+            await measure(abandonable, operations: 50_000) { _ = await request.invoke(.toolPostInvoke, payload) }
+        }
+        if let path = journaled.crashJournal { unsafe unlink(path) }
     }
 
     private func measureFilter() async throws {
@@ -126,11 +145,12 @@ struct Measuring {
     func withRuntime(
         _ entries: [(name: String, kind: String, config: String)],
         _ keys: String = "",
+        _ given: RuntimeOptions? = nil,
         _ body: @escaping @Sendable (HookRequest, PayloadBlock) async throws -> Void
     ) async throws {
-        let runtime = try await PluginRuntime(configuration: try configuration(entries, keys), options: options)
-        for plugin in runtime.plugins {
-            if plugin.state != .active { fatalError("\(plugin.name): \(plugin.reason ?? "")") }
+        let runtime = try await PluginRuntime(configuration: try configuration(entries, keys), options: given ?? options)
+        for plugin in runtime.plugins where plugin.state != .active {
+            fatalError("\(plugin.name): \(plugin.reason ?? "")")
         }
         let request = try runtime.request(RequestIdentity(requestID: "bench", user: "ada@example.com"))
         let payload = try PayloadBlock(json: Sample.call)

@@ -100,6 +100,9 @@ struct ConfigShowTests {
             plugin_settings.default_hook_policy             allow  default
             plugin_settings.can_override_rbac               false  default
             plugin_settings.can_override_auth_headers       false  default
+            plugin_settings.quarantine_after                2  default
+            plugin_settings.quarantine_window               600  default
+            plugin_settings.quarantine_action               isolate  default
 
             server.host                                     ********  file $HERE/config.yaml:5
             server.port                                     99  flag --port

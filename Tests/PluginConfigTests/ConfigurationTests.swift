@@ -244,6 +244,9 @@ struct ConfigurationTests {
               default_hook_policy: deny
               can_override_rbac: true
               can_override_auth_headers: yes
+              quarantine_after: 5
+              quarantine_window: 60
+              quarantine_action: report
             server_settings: {host: "{{ env.HOST }}"}
             grpc_server_settings:
             unix_socket_server_settings: x
@@ -271,6 +274,9 @@ struct ConfigurationTests {
         expected.defaultHookPolicy = .deny
         expected.canOverrideRBAC = true
         expected.canOverrideAuthHeaders = true
+        expected.quarantine.crashes = 5
+        expected.quarantine.window = .seconds(60)
+        expected.quarantine.action = .report
         #expect(configuration.settings == expected)
     }
 

@@ -34,6 +34,10 @@ package struct DataDirectory: Sendable {
     var database: String { path + "/hookgate.sqlite" }
     var processFile: String { path + "/hookgate.pid" }
     var reloadFile: String { path + "/reload.json" }
+    /// What the plugins of the gateway are doing, for the start after a crash.
+    var crashJournal: String { path + "/crash.journal" }
+    /// Which plugins are quarantined for crashes.
+    package var quarantineFile: String { path + "/quarantine.json" }
     /// Modes of plugins that were set at run time.
     package var modeFile: ModeFile { ModeFile(path: path + "/mode_overrides.json") }
 

@@ -20,6 +20,7 @@ package struct RuntimeAdministration: PluginAdministration {
         return [
             "total_plugins": .int(Int64(plugins.count)), "enabled_plugins": count(.active),
             "disabled_plugins": count(.disabled), "failed_plugins": count(.failed),
+            "quarantined_plugins": count(.quarantined),
             "plugins_by_hook": .object(Self.counted(plugins.filter { $0.state == .active }.flatMap(\.hooks))),
             "plugins_by_mode": .object(Self.counted(plugins.map(\.mode))),
             "plugins": .object(JSONObject(plugins.map { ($0.name, .object($0.statistics)) })),

@@ -17,9 +17,9 @@ package final class RuntimeStatus: GatewayStatus {
     package var plugins: [JSONObject] { runtime.plugins.map(\.object) }
 
     package var readiness: Readiness {
-        let missing = runtime.plugins.filter { $0.state == .failed || $0.healthProblem != nil }
+        let missing = runtime.plugins.filter { $0.isMissing || $0.healthProblem != nil }
         // What a rejected reload could not load stops no request.
-        let stops = runtime.generationPlugins.contains { $0.isRequired && $0.state == .failed }
+        let stops = runtime.generationPlugins.contains { $0.isRequired && $0.isMissing }
         return Readiness(
             isReady: !isDraining.load(ordering: .relaxed) && !stops,
             generation: runtime.generationNumber,
@@ -34,4 +34,9 @@ package final class RuntimeStatus: GatewayStatus {
     func beginDraining() {
         isDraining.store(true, ordering: .relaxed)
     }
+}
+
+extension PluginStatus {
+    /// Whether it does not run although it should.
+    fileprivate var isMissing: Bool { state == .failed || state == .quarantined }
 }

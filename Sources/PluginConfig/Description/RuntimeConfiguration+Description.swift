@@ -79,6 +79,24 @@ extension RuntimeSettings.Key: DescribedKey {
                 "What worker processes may do, unless an entry says otherwise.",
                 SandboxSettings.Key.settings(hasDefaults: true)
             )
+        case .quarantineAfter:
+            KeyDescription(
+                "Crashes of the gateway after which a plugin's file is quarantined; 0 for never.",
+                .integer(QuarantineSettings.crashCounts),
+                2
+            )
+        case .quarantineWindow:
+            KeyDescription(
+                "Seconds within which those crashes have to come.",
+                .integer(QuarantineSettings.windows),
+                600
+            )
+        case .quarantineAction:
+            KeyDescription(
+                "What a quarantined plugin does: run in a process of its own, not run, or run on and say so.",
+                .word(QuarantineSettings.Action.allCases.map(\.rawValue)),
+                "isolate"
+            )
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }
     }

@@ -27,6 +27,7 @@ package struct RuntimeSettings: Sendable, Equatable {
     package var canOverrideAuthHeaders = false
     /// What worker processes may do, unless a plugin's entry says otherwise.
     package var sandbox = SandboxSettings()
+    package var quarantine = QuarantineSettings()
 
     /// Where plugins run whose entry does not say.
     package var isolation = Isolation.inProcess

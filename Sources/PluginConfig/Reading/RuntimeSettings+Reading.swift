@@ -19,6 +19,9 @@ extension RuntimeSettings {
         case isolation
         case unlistedIsolation = "unlisted_isolation"
         case sandbox
+        case quarantineAfter = "quarantine_after"
+        case quarantineWindow = "quarantine_window"
+        case quarantineAction = "quarantine_action"
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -50,6 +53,7 @@ extension RuntimeSettings {
         section[.unlistedIsolation]?.choice(of: Isolation.self).assign(to: &unlistedIsolation)
         section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
         sandbox = SandboxSettings(section[.sandbox])
+        quarantine = QuarantineSettings(section)
         _ = section[.enablePluginAPI]?.boolean()
     }
 }

@@ -6,6 +6,7 @@ package final class FunctionHandler: HookHandler {
     package let hook: HookName
     private let function: BoundFunction
     private let library: SharedLibrary
+    private let mark: JournalMark
 
     /// Binds a symbol of a library.
     ///
@@ -14,12 +15,14 @@ package final class FunctionHandler: HookHandler {
     ///   - library: The library, which stays mapped as long as this handler and its calls.
     ///   - signature: Its type, and the fields that it wants.
     ///   - hook: The hook that it serves.
+    ///   - journalNumber: What the crash journal calls the plugin; 0 if there is none.
     /// - Throws: That the library does not export the symbol.
     package init(
         symbol: String,
         of library: SharedLibrary,
         signature: FunctionSignature,
-        hook: HookName
+        hook: HookName,
+        journalNumber: UInt32 = 0
     ) throws(LoadError) {
         guard let address = unsafe library.address(of: symbol) else {
             throw LoadError("\(library.path) exports no `\(symbol)`")
@@ -33,13 +36,14 @@ package final class FunctionHandler: HookHandler {
         }
         self.hook = hook
         self.library = library
+        mark = JournalMark(plugin: journalNumber, hook.text)
     }
 
     /// Whether the function's result may change the payload.
     package var mayModify: Bool { function.mayModify }
 
     package func run(_ call: HookCall) -> HookProgress {
-        let result = unsafe function.invoke(payload: call.payload.unsafeBlock, call: nil)
+        let result = mark.around(call) { unsafe function.invoke(payload: call.payload.unsafeBlock, call: nil) }
         do throws(FieldError) {
             guard let effect = try result.effect(on: call.payload) else { return .finished(.completed(nil)) }
             let effects = HookEffects()

@@ -337,7 +337,7 @@ extension NativeCall {
 
     fileprivate func submit(_ job: LaneJob) -> hg_status {
         guard let executor = handler.instance.host.executor else { return hg_status(HG_E_UNSUPPORTED) }
-        executor.submit({ unsafe job.run(job.argument) }, to: self)
+        executor.submit({ self.handler.mark.around(self) { unsafe job.run(job.argument) } }, to: self)
         return hg_status(HG_OK)
     }
 }

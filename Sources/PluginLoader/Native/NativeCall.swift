@@ -186,7 +186,7 @@ final class NativeCall: HookCall, @unchecked Sendable {
             let job: LaneQueue.Job = {
                 let block = (try? PayloadBlock(outcome.object)) ?? PayloadBlock.emptyObject
                 // The block is the plugin's to read until its function returns.
-                unsafe callback.done(callback.context, block.unsafeBlock)
+                self.handler.mark.around(self) { unsafe callback.done(callback.context, block.unsafeBlock) }
                 extendLifetime(block)
             }
             executor.submit(job, to: self)

@@ -7,6 +7,7 @@ package final class NativeHandler: HookHandler {
     package let instance: NativeInstance
     package let registered: Registration.Hook
     let hookName: StableText
+    let mark: JournalMark
     /// Stops the instance when nobody holds it any more: every call does, by its handler, however late it is.
     private let owner: (any AnyObject & Sendable)?
 
@@ -25,6 +26,7 @@ package final class NativeHandler: HookHandler {
         self.instance = instance
         self.registered = registered
         self.hookName = StableText(registered.name.text)
+        self.mark = JournalMark(plugin: instance.journalNumber, registered.name.text)
     }
 
     package func makeCall(
@@ -38,9 +40,11 @@ package final class NativeHandler: HookHandler {
 
     package func run(_ call: HookCall) -> HookProgress {
         let call = unsafe unsafeDowncast(call, to: NativeCall.self)  // only makeCall makes this handler's calls
-        switch registered.code {
-        case .hook(let hook): return run(hook, call)
-        case .function(let function): return .finished(run(function, call))
+        return mark.around(call) {
+            switch registered.code {
+            case .hook(let hook): run(hook, call)
+            case .function(let function): .finished(run(function, call))
+            }
         }
     }
 
@@ -72,6 +76,6 @@ package final class NativeHandler: HookHandler {
 
     package func cancel(_ call: HookCall) {
         let call = unsafe unsafeDowncast(call, to: NativeCall.self)
-        instance.cancel(call)
+        mark.around(call) { instance.cancel(call) }
     }
 }

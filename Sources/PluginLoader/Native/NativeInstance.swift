@@ -16,6 +16,8 @@ package final class NativeInstance: @unchecked Sendable {
     package let isSerial: Bool
     let host: HostContext
     package let limits: PayloadLimits
+    /// What the crash journal calls the plugin; 0 if there is none.
+    let journalNumber: UInt32
     let hostTable: UnsafePointer<hg_host>
     private let table: hg_plugin
     private let registrar: Registrar
@@ -32,6 +34,7 @@ package final class NativeInstance: @unchecked Sendable {
     ///   - services: Where log lines and counters go.
     ///   - executor: Runs the lanes of calls; `nil` where no hook is called.
     ///   - limits: How large replies may be.
+    ///   - journalNumber: What the crash journal calls the plugin; 0 if there is none.
     /// - Throws: What the entry did wrong.
     package init(
         _ library: SharedLibrary,
@@ -39,16 +42,20 @@ package final class NativeInstance: @unchecked Sendable {
         configuration: PayloadBlock,
         services: any HostServices,
         executor: HookExecutor?,
-        limits: PayloadLimits
+        limits: PayloadLimits,
+        journalNumber: UInt32 = 0
     ) throws(LoadError) {
         let host = HostContext(services: services, executor: executor)
         let table = UnsafeMutablePointer<hg_host>.allocate(capacity: 1)
         unsafe table.initialize(to: HostTable.make(for: host))
         let registrar = Registrar()
-        let run = unsafe EntryRun(entry, registrar: registrar, configuration: configuration, host: table)
+        let run = JournalMark(plugin: journalNumber, "entry").around {
+            unsafe EntryRun(entry, registrar: registrar, configuration: configuration, host: table)
+        }
         self.library = library
         self.host = host
         self.limits = limits
+        self.journalNumber = journalNumber
         unsafe self.hostTable = unsafe UnsafePointer(table)
         unsafe self.table = unsafe run.table
         self.registration = run.registration
@@ -61,7 +68,9 @@ package final class NativeInstance: @unchecked Sendable {
     }
 
     deinit {
-        if isMade, let destroy = unsafe table.destroy { unsafe destroy(context) }
+        if isMade, let destroy = unsafe table.destroy {
+            JournalMark(plugin: journalNumber, "destroy").around { unsafe destroy(context) }
+        }
         unsafe hostTable.deallocate()
     }
 
@@ -100,7 +109,7 @@ package final class NativeInstance: @unchecked Sendable {
     ) async throws(LoadError) {
         guard let function = unsafe function else { return whenDone(true, false) }
         // The address of the plugin's code, which `self` holds.
-        let step = unsafe Step(function: function, context: context)
+        let step = unsafe Step(function: function, context: context, mark: JournalMark(plugin: journalNumber, what))
         let completion = Completion(of: self, whenDone: whenDone)
         guard let failure = await completion.run(within: nanoseconds, step.run) else { return }
         throw LoadError("`\(what)` \(failure)")
@@ -124,8 +133,9 @@ extension hg_plugin {
 private struct Step: @unchecked Sendable {
     let function: @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?) -> Void
     let context: UnsafeMutableRawPointer?
+    let mark: JournalMark
 
     func run(_ completion: Completion) {
-        unsafe function(context, completion.handle)
+        mark.around { unsafe function(context, completion.handle) }
     }
 }

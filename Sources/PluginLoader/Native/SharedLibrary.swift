@@ -1,4 +1,6 @@
+import CJournal
 import Glibc
+import Synchronization
 
 /// A shared library that is mapped into this process.
 ///
@@ -10,6 +12,8 @@ package final class SharedLibrary: @unchecked Sendable {
     /// Whether it stays mapped for the rest of the process.
     package let isPinned: Bool
     private let handle: UnsafeMutableRawPointer
+    /// Where the crash journal notes that the image is mapped; 0 if it does not.
+    private let journalNote = Atomic<UInt32>(0)
 
     /// Maps a library and runs its constructors.
     ///
@@ -46,7 +50,23 @@ package final class SharedLibrary: @unchecked Sendable {
     }
 
     deinit {
-        if !isPinned { unsafe dlclose(handle) }
+        guard !isPinned else { return }
+        hookgate_journal_remove_image(journalNote.load(ordering: .relaxed))
+        unsafe dlclose(handle)
+    }
+
+    /// Has the crash journal know the code of this image as that of a plugin; once, for the first one.
+    ///
+    /// - Parameters:
+    ///   - plugin: The plugin's number in the journal; 0 for none.
+    ///   - symbol: A symbol of the image.
+    package func note(inJournalAs plugin: UInt32, symbol: String) {
+        guard plugin != 0, journalNote.load(ordering: .relaxed) == 0, let address = unsafe address(of: symbol) else {
+            return
+        }
+        let note = unsafe hookgate_journal_add_image(plugin, address)
+        let (isFirst, _) = journalNote.compareExchange(expected: 0, desired: note, ordering: .relaxed)
+        if !isFirst { hookgate_journal_remove_image(note) }
     }
 
     /// The address of an exported symbol; valid as long as this library.

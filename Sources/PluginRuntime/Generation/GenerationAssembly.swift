@@ -51,6 +51,9 @@ struct GenerationAssembly {
         case .disabled, .disabledFile: []
         case .loaded(let plan, let loaded): planned(plan, loaded.instance, stateKey)
         case .failed(let entry?, let plan, _) where entry.required: guards(entry, plan, stateKey)
+        // Where every error counts, requests are not to go on without a plugin that is kept from doing its work.
+        case .quarantined(let plan, _):
+            plan.isRequired || settings.failOnPluginError ? guards(plan, stateKey) : []
         case .failed: []
         }
     }
@@ -84,22 +87,39 @@ struct GenerationAssembly {
     ///
     /// Where nobody knows which hooks it has, all standard ones do.
     private func guards(_ entry: PluginConfig.PluginEntry, _ plan: EntryPlan?, _ stateKey: Int) -> [PlannedHook] {
-        let expected = (plan?.expectedHooks ?? entry.hooks.map(\.value)).map { HookName($0) }
-        let handler = UnavailableHandler(plugin: entry.name.value)
-        let account = PluginAccount(name: entry.name.value, isSerial: false)
-        return (expected.isEmpty ? HookName.standard : expected).map { hook in
+        let handler = UnavailableHandler("required plugin \(entry.name.value) is not loaded")
+        let hooks = plan?.expectedHooks ?? entry.hooks.map(\.value)
+        return guards(hooks, handler, entry.name.value, stateKey, entry.conditions, priority: entry.priority)
+    }
+
+    /// The same in the place of one that is quarantined.
+    private func guards(_ plan: EntryPlan, _ stateKey: Int) -> [PlannedHook] {
+        let handler = UnavailableHandler("plugin \(plan.name) is quarantined")
+        return guards(plan.expectedHooks, handler, plan.name, stateKey, plan.conditions, priority: plan.priority)
+    }
+
+    private func guards(
+        _ hooks: [String],
+        _ handler: UnavailableHandler,
+        _ name: String,
+        _ stateKey: Int,
+        _ conditions: HookConditions,
+        priority: Int
+    ) -> [PlannedHook] {
+        let account = PluginAccount(name: name, isSerial: false)
+        return (hooks.isEmpty ? HookName.standard : hooks.map { HookName($0) }).map { hook in
             PlannedHook(
                 hook: hook,
-                plugin: entry.name.value,
+                plugin: name,
                 stateKey: stateKey,
                 account: account,
                 handler: handler,
                 mode: .enforce,
                 errorPolicy: .fail,
-                conditions: entry.conditions,
+                conditions: conditions,
                 timeoutNanoseconds: settings.pluginTimeout.nanoseconds,
                 isInline: true,
-                priority: entry.priority
+                priority: priority
             )
         }
     }
@@ -108,7 +128,7 @@ struct GenerationAssembly {
 extension PlanResult {
     fileprivate var priority: Int {
         switch self {
-        case .loaded(let plan, _), .disabledFile(let plan): plan.priority
+        case .loaded(let plan, _), .disabledFile(let plan), .quarantined(let plan, _): plan.priority
         case .failed(let entry, let plan, _): entry?.priority ?? plan?.priority ?? 100
         case .disabled(let entry): entry.priority
         }

@@ -93,8 +93,10 @@ struct GenerationBuilder: Sendable {
 
     private func load(_ plan: EntryPlan) async -> PlanResult {
         do throws(LoadFailure) {
-            return .loaded(plan, try await loading.load(plan, running: previous?.instances ?? [:]))
+            let loaded = try await loading.load(plan, running: previous?.instances ?? [:])
+            return .loaded(loaded.plan, loaded)
         } catch {
+            if let quarantine = error.quarantine { return .quarantined(plan, quarantine) }
             return .failed(plan.origin.entry, plan, error.problems)
         }
     }

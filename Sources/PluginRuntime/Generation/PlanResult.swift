@@ -8,12 +8,14 @@ enum PlanResult: Sendable {
     /// The plan is missing if the plugin could not even be found.
     case failed(PluginConfig.PluginEntry?, EntryPlan?, [ConfigProblem])
     case disabled(PluginConfig.PluginEntry)
+    /// It could be loaded, but has crashed the process before.
+    case quarantined(EntryPlan, LoadFailure.Quarantined)
     /// A file that no entry names, and that was switched off at run time.
     case disabledFile(EntryPlan)
 
     var name: String {
         switch self {
-        case .loaded(let plan, _), .disabledFile(let plan): plan.name
+        case .loaded(let plan, _), .disabledFile(let plan), .quarantined(let plan, _): plan.name
         case .failed(let entry, let plan, let problems):
             entry?.name.value ?? plan?.name ?? problems.first?.file ?? ""
         case .disabled(let entry): entry.name.value
@@ -24,7 +26,7 @@ enum PlanResult: Sendable {
         switch self {
         case .loaded(_, let loaded): loaded.warnings
         case .failed(_, _, let problems): problems
-        case .disabled, .disabledFile: []
+        case .disabled, .disabledFile, .quarantined: []
         }
     }
 
@@ -35,7 +37,7 @@ enum PlanResult: Sendable {
     /// Whether the plugin is one of the configuration's; otherwise its file was just found in a drop directory.
     var isListed: Bool {
         switch self {
-        case .loaded(let plan, _): plan.origin.entry != nil
+        case .loaded(let plan, _), .quarantined(let plan, _): plan.origin.entry != nil
         case .failed(let entry, _, _): entry != nil
         case .disabled: true
         case .disabledFile: false
@@ -45,7 +47,7 @@ enum PlanResult: Sendable {
     /// The path of the plugin's file, if it was found.
     var path: String? {
         switch self {
-        case .loaded(let plan, _), .failed(_, let plan?, _), .disabledFile(let plan):
+        case .loaded(let plan, _), .failed(_, let plan?, _), .disabledFile(let plan), .quarantined(let plan, _):
             if case .plugin(let path) = plan.subject { path } else { nil }
         case .failed(nil, nil, let problems): problems.first?.file
         case .failed, .disabled: nil

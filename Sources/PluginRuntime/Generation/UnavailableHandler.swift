@@ -1,12 +1,12 @@
 import PluginHooks
 import PluginPayloads
 
-/// Stands in for a required plugin that is missing: every call of it fails.
+/// Stands in for a plugin that requests must not go on without: every call of it fails.
 final class UnavailableHandler: HookHandler {
     private let message: String
 
-    init(plugin: String) {
-        message = "required plugin \(plugin) is not loaded"
+    init(_ message: String) {
+        self.message = message
     }
 
     func run(_ call: HookCall) -> HookProgress {

@@ -1,6 +1,7 @@
 import Glibc
 import PluginConfig
 import PluginHooks
+import PluginJournal
 import PluginLoader
 import PluginPayloads
 import PluginSandbox
@@ -20,22 +21,30 @@ struct PluginLoading: Sendable {
     /// Looks after worker processes; `nil` where plugins are only checked.
     let supervisor: WorkerSupervisor?
     let reaper: Reaper
+    /// Gets to know what is loaded; `nil` if nobody keeps one.
+    var journal: CrashJournal?
+    var quarantine = QuarantineVerdicts()
     let services: @Sendable (_ plugin: String) -> PluginCounters
 
     /// What a plugin's configuration problems are, besides an instance that may work all the same.
     struct Loaded: Sendable {
+        /// How it runs, which a quarantine may have changed.
+        let plan: EntryPlan
         let instance: PluginInstance
         /// What the file says about itself now.
         let manifest: PluginManifest?
         let warnings: [ConfigProblem]
+        /// What the file did before, if it crashed the process.
+        let crashNote: String?
     }
 
     /// Loads a plugin, or takes over its running instance if nothing that matters to it has changed.
     func load(
-        _ plan: EntryPlan,
+        _ planned: EntryPlan,
         running: [PluginInstance.Identity: PluginInstance]
     ) async throws(LoadFailure) -> Loaded {
-        let staged = try await stage(plan)
+        let staged = try await stage(planned)
+        let (plan, crashNote) = try admit(planned, staged)
         let configuration = try staged.checkedConfiguration(of: plan)
         let identity = PluginInstance.Identity(
             name: plan.name,
@@ -46,14 +55,22 @@ struct PluginLoading: Sendable {
         )
         if let instance = running[identity], instance.account.isSerial == isSerial(plan, instance) {
             try check(plan, instance.hooks.map(\.text))
-            return Loaded(instance: instance, manifest: staged.manifest, warnings: [])
+            return Loaded(
+                plan: plan,
+                instance: instance,
+                manifest: staged.manifest,
+                warnings: [],
+                crashNote: crashNote
+            )
         }
         let report = try await probe(plan, staged, configuration)
         let instance = try await enter(plan, staged, identity, report)
         return Loaded(
+            plan: plan,
             instance: instance,
             manifest: staged.manifest,
-            warnings: report.problems.map(plan.origin.problem)
+            warnings: report.problems.map(plan.origin.problem),
+            crashNote: crashNote
         )
     }
 
@@ -90,6 +107,39 @@ struct PluginLoading: Sendable {
                 }
             }
         }
+    }
+
+    /// Says what the quarantine means for a plugin.
+    ///
+    /// - Returns: How it runs, and what its status has to say of crashes.
+    private func admit(
+        _ plan: EntryPlan,
+        _ staged: StagedFile
+    ) throws(LoadFailure) -> (plan: EntryPlan, crashNote: String?) {
+        let digest = staged.stored.digest
+        var isolated = plan
+        isolated.isolation = .process
+        switch quarantine.verdict(on: digest) {
+        case .run(let note): return (plan, note)
+        // In a process of its own it cannot crash this one, whatever it does.
+        case .isolate(let reason): return (isolated, reason + "; until then it runs in a process of its own")
+        case .refuse where plan.isolation == .process: return (plan, nil)
+        case .refuse(let reason): throw LoadFailure(quarantined: digest, reason)
+        }
+    }
+
+    /// The plugin's number in the crash journal; 0 if its calls are not noted.
+    private func journalNumber(_ identity: PluginInstance.Identity) -> UInt32 {
+        guard let journal else { return 0 }
+        let number = journal.number(ofPlugin: identity.name, digest: identity.digest)
+        if number == 0 {
+            services(identity.name).log(
+                .warning,
+                "the crash journal has no room for another plugin before the next start: a crash of this one will not be "
+                    + "noted"
+            )
+        }
+        return number
     }
 
     private func probe(
@@ -175,21 +225,25 @@ struct PluginLoading: Sendable {
         _ identity: PluginInstance.Identity,
         _ counters: PluginCounters
     ) async throws(LoadError) -> PluginInstance.Code {
+        let number = journalNumber(identity)
         let code = try await Offload.run { () throws(LoadError) in
             switch plan.subject {
             case .function(let binding, let signature, let name):
                 let mapped = name.contains("/") ? nil : SharedLibrary(mapped: name)
-                let library = if let mapped { mapped } else { try staged.load(tools) }
+                let library =
+                    if let mapped { mapped } else { try staged.load(tools, number, symbol: binding.symbol.value) }
                 return PluginInstance.Code.function(
                     try FunctionHandler(
                         symbol: binding.symbol.value,
                         of: library,
                         signature: signature,
-                        hook: HookName(binding.hook.value)
+                        hook: HookName(binding.hook.value),
+                        journalNumber: number
                     )
                 )
             case .plugin:
-                return .plugin(try native(staged.load(tools), identity.configuration, counters))
+                let library = try staged.load(tools, number, symbol: EntryPoint.symbol)
+                return .plugin(try native(library, identity.configuration, counters, number))
             }
         }
         if case .plugin(let native) = code { try await native.start(within: settings.startupTimeout.nanoseconds) }
@@ -244,7 +298,8 @@ struct PluginLoading: Sendable {
     private func native(
         _ library: SharedLibrary,
         _ configuration: JSONObject,
-        _ services: PluginCounters
+        _ services: PluginCounters,
+        _ journalNumber: UInt32
     ) throws(LoadError) -> NativeInstance {
         let block: PayloadBlock
         do throws(BlockError) { block = try PayloadBlock(configuration) } catch {
@@ -256,7 +311,8 @@ struct PluginLoading: Sendable {
             configuration: block,
             services: services,
             executor: executor,
-            limits: limits
+            limits: limits,
+            journalNumber: journalNumber
         )
     }
 
@@ -271,15 +327,6 @@ struct PluginLoading: Sendable {
             throw LoadFailure(problems: error.problems.map(plan.origin.problem))
         }
     }
-}
-
-/// Why a plugin was not loaded: one problem, or all that it found in its configuration.
-struct LoadFailure: Error {
-    let problems: [ConfigProblem]
-
-    init(_ problem: ConfigProblem) { problems = [problem] }
-
-    init(problems: [ConfigProblem]) { self.problems = problems }
 }
 
 extension WorkerSettings {

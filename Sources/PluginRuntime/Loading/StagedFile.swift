@@ -42,9 +42,21 @@ struct StagedFile: Sendable {
     }
 
     /// Maps the copy into this process.
-    func load(_ tools: LoadingTools) throws(LoadError) -> SharedLibrary {
+    ///
+    /// - Parameters:
+    ///   - tools: The libraries that it needs, and the images that are mapped already.
+    ///   - journalNumber: What the crash journal calls the plugin; 0 if there is none.
+    ///   - symbol: A symbol of the library, by which its code is found.
+    /// - Returns: The image.
+    /// - Throws: What the loader says.
+    func load(_ tools: LoadingTools, _ journalNumber: UInt32, symbol: String) throws(LoadError) -> SharedLibrary {
         try BundledLibraries.open(bundledLibraries)
-        return try tools.images.image(digest: stored.digest, path: stored.path, isPinned: image.isPinned)
+        // Its constructors run while it is mapped.
+        let library = try JournalMark(plugin: journalNumber, "load").around { () throws(LoadError) in
+            try tools.images.image(digest: stored.digest, path: stored.path, isPinned: image.isPinned)
+        }
+        library.note(inJournalAs: journalNumber, symbol: symbol)
+        return library
     }
 }
 

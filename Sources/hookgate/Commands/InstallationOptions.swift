@@ -19,7 +19,9 @@ struct InstallationOptions: ParsableArguments {
 
     /// What the runtime needs to know; a variable that makes no sense ends the command.
     func runtimeOptions() throws(ExitCode) -> RuntimeOptions {
-        var options = RuntimeOptions(storeDirectory: (dataDir ?? DataDirectory.standard(.process)) + "/store")
+        let directory = DataDirectory(existing: dataDir ?? DataDirectory.standard(.process))
+        var options = RuntimeOptions(storeDirectory: directory.store)
+        options.quarantineFile = directory.quarantineFile
         options.pluginDirectories = pluginDir
         options.logger = try Self.logger()
         options.environment = GatewayEnvironment.process.variables

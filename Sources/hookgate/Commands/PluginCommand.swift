@@ -7,7 +7,7 @@ struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
         abstract: "Looks at plugins.",
-        subcommands: [List.self, Inspect.self]
+        subcommands: [List.self, Inspect.self, QuarantineCommand.self]
     )
 
     /// The command `hookgate plugin list`.

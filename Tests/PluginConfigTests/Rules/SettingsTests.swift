@@ -23,6 +23,24 @@ struct SettingsTests {
             """
         ),
         BrokenFile(
+            "the quarantine has a number, a time and a word",
+            """
+            plugin_settings: {quarantine_after: -1, quarantine_window: 0, quarantine_action: isolated}
+            """,
+            """
+            config.yaml:1:37: error: plugin_settings.quarantine_after: must be from 0 to 1000, found -1
+            plugin_settings: {quarantine_after: -1, quarantine_window: 0, quarantine_action: isolated}
+                                                ^
+            config.yaml:1:60: error: plugin_settings.quarantine_window: must be from 1 to 604800, found 0
+            plugin_settings: {quarantine_after: -1, quarantine_window: 0, quarantine_action: isolated}
+                                                                       ^
+            config.yaml:1:82: error: plugin_settings.quarantine_action: expected isolate, disable or report, found "isolated"
+            plugin_settings: {quarantine_after: -1, quarantine_window: 0, quarantine_action: isolated}
+                                                                                             ^
+            hint: did you mean "isolate"?
+            """
+        ),
+        BrokenFile(
             "directories are a list of names",
             """
             plugin_dirs: plugins

@@ -1,0 +1,78 @@
+import CJournal
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("The handler of fatal signals")
+struct CrashHandlerTests {
+    /// How a process ends itself.
+    enum Way: String, Codable, Sendable, CaseIterable {
+        case wildPointer, abort, fatalError, indexOutOfRange, stackOverflow, sent
+
+        var signal: Int32 {
+            switch self {
+            case .wildPointer, .stackOverflow: SIGSEGV
+            case .abort: SIGABRT
+            case .sent: SIGFPE
+            // As far as the processors go that this runs on.
+            case .fatalError, .indexOutOfRange: CrashHandlerTests.trap
+            }
+        }
+
+        func go() {
+            switch self {
+            case .wildPointer: unsafe UnsafeMutablePointer<UInt8>(bitPattern: 24)?.pointee = 1
+            case .abort: Glibc.abort()
+            case .fatalError: Swift.fatalError("as it should")
+            case .indexOutOfRange: blackHole([1][rawValue.utf8.count])
+            case .stackOverflow: blackHole(CrashHandlerTests.recurse(0))
+            case .sent: raise(SIGFPE)
+            }
+        }
+
+        @inline(never)
+        private func blackHole(_ value: Int) { setenv("HOOKGATE_TEST_VALUE", "\(value)", 1) }
+    }
+
+    #if arch(x86_64)
+    private static let trap = SIGILL
+    #else
+    private static let trap = SIGTRAP
+    #endif
+
+    @inline(never) @_optimize(none)
+    fileprivate static func recurse(_ depth: Int) -> Int { depth < 0 ? 0 : recurse(depth + 1) + 1 }
+
+    /// A record in a file that two processes map.
+    private static func map(_ path: String) -> UnsafeMutablePointer<hookgate_crash_record>? {
+        let descriptor = unsafe open(path, O_RDWR)
+        defer { close(descriptor) }
+        let size = MemoryLayout<hookgate_crash_record>.size
+        let memory = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0)
+        return unsafe memory?.assumingMemoryBound(to: hookgate_crash_record.self)
+    }
+
+    @Test("writes to any memory what it was, and lets the process end as it would have", arguments: Way.allCases)
+    func alone(way: Way) async throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write([UInt8](repeating: 0, count: 48), to: "record")
+        let result = await #expect(processExitsWith: .failure) { [path, way] in
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), [rlimit(rlim_cur: 0, rlim_max: 0)])
+            guard let record = unsafe CrashHandlerTests.map(path), unsafe hookgate_crash_install(record) == 0 else {
+                exit(0)
+            }
+            hookgate_crash_prepare_thread()
+            way.go()
+            exit(0)
+        }
+        #expect(result?.exitStatus == .signal(way.signal))
+        guard let mapped = unsafe Self.map(path) else { throw SetupFailure("cannot map \(path)") }
+        let record = unsafe mapped.pointee
+        #expect(Int(record.state) == HOOKGATE_CRASH_COMPLETE)
+        #expect(record.signal == way.signal)
+        #expect(record.tid > 0 && record.pc != 0 && record.time != 0)
+        #expect((way == .wildPointer) == (record.address == 24))
+        // There are no plugins here.
+        #expect((record.image, record.slot) == (0, 0))
+    }
+}
