@@ -102,7 +102,7 @@ let package = Package(
         .executableTarget(
             name: "hookgate",
             dependencies: [
-                "GatewayApp", "GatewayCore", "PluginConfig", "PluginRuntime", payloads,
+                "GatewayApp", "GatewayCore", "PluginConfig", "PluginRuntime", "PluginStore", payloads,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -16,6 +16,8 @@ package struct KeyDescription: Sendable {
         case list(Kind)
         case textOrTexts
         case section([(key: String, description: KeyDescription)])
+        /// A plain value, or something longer that says more.
+        case either(Kind, Kind)
         /// A mapping whose keys are not ours.
         case anything
     }

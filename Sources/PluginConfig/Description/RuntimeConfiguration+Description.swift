@@ -16,6 +16,7 @@ extension RuntimeConfiguration.Key: DescribedKey {
         case .dropDirectories:
             KeyDescription("Directories that are searched first, and may hold plugins without entry.", .list(.text), [])
         case .settings: KeyDescription("Settings of the plugin runtime.", RuntimeSettings.Key.section)
+        case .trust: KeyDescription("Which plugin files are taken.", TrustSettings.Key.section)
         case .server: KeyDescription("The gateway's HTTP server.", ServerSettings.Key.section)
         case .prompts: KeyDescription("Prompts that the gateway renders.", PromptSettings.Key.section)
         case .auth: KeyDescription("Who may send requests to the gateway.", AuthSettings.Key.section)

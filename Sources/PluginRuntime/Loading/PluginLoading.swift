@@ -13,6 +13,7 @@ import WorkerProtocol
 struct PluginLoading: Sendable {
     let tools: LoadingTools
     let settings: RuntimeSettings
+    let trust: TrustPolicy
     /// Runs the lanes of calls; `nil` where plugins are only checked.
     let executor: HookExecutor?
     /// Looks after worker processes; `nil` where plugins are only checked.
@@ -82,9 +83,14 @@ struct PluginLoading: Sendable {
         try await failing(plan) { () async throws(LoadError) in
             try await Offload.run { () throws(LoadError) in
                 switch plan.subject {
-                case .plugin(let path): try StagedFile(path: path, isPlugin: true, tools: tools)
+                case .plugin(let path): try StagedFile(path: path, isPlugin: true, trust: trust, tools: tools)
                 case .function(_, _, let library):
-                    try StagedFile(path: SystemLibraries.path(of: library), isPlugin: false, tools: tools)
+                    try StagedFile(
+                        path: SystemLibraries.path(of: library),
+                        isPlugin: false,
+                        trust: SystemLibraries.includes(library) ? trust.withAnyContent : trust,
+                        tools: tools
+                    )
                 }
             }
         }
