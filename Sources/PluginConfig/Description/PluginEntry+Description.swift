@@ -39,6 +39,11 @@ extension PluginEntry.Key: DescribedKey {
         case .serial: KeyDescription("Whether calls run one after the other, whatever the plugin declares.", .boolean)
         case .isolation: KeyDescription("Where it runs, if not where plugin_settings say.", .word(Isolation.words))
         case .process: KeyDescription("Its processes, if it runs in its own.", ProcessSettings.Key.section)
+        case .breaker:
+            KeyDescription(
+                "When it is switched off for a while, as plugin_settings.breaker; off for never.",
+                BreakerSection.Key.kind(hasStandards: false)
+            )
         case .mcp, .grpc, .unixSocket: KeyDescription("Where a plugin of kind external is.", .anything)
         case .capabilities: KeyDescription("Has no effect; accepted for existing files.", .list(.text))
         case .maxContentSize: KeyDescription("Has no effect; accepted for existing files.", .integer(.min ... .max))

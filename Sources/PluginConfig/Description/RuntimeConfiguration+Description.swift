@@ -75,6 +75,11 @@ extension RuntimeSettings.Key: DescribedKey {
             KeyDescription("Where plugins run whose entry does not say.", .word(Isolation.words), "in_process")
         case .unlistedIsolation:
             KeyDescription("Where plugins run that have no entry.", .word(Isolation.words), "process")
+        case .breaker:
+            KeyDescription(
+                "When a plugin that fails again and again is switched off for a while; off for never.",
+                BreakerSection.Key.kind(hasStandards: true)
+            )
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }
     }

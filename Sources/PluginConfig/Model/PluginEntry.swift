@@ -37,6 +37,8 @@ package struct PluginEntry: Sendable, Equatable {
     package let isolation: Isolation?
     /// How it runs in processes of its own.
     package let process: ProcessSettings
+    /// When it is switched off for a while, where that differs from the settings of all plugins.
+    package let breaker: BreakerSection?
     /// Where all this stands.
     package let source: EntrySource
 

@@ -24,6 +24,7 @@ extension PluginEntry {
         case serial
         case isolation
         case process
+        case breaker
         case mcp
         case grpc
         case unixSocket = "unix_socket"
@@ -61,6 +62,7 @@ extension PluginEntry {
         serial = section[.serial]?.boolean()
         isolation = section[.isolation]?.choice(of: Isolation.self)
         process = ProcessSettings(section[.process].flatMap(Section.init))
+        breaker = section[.breaker].flatMap(BreakerSection.init)
         source = EntrySource(
             file: field.log.file,
             path: field.path.description,

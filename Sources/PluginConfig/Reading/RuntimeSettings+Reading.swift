@@ -18,6 +18,7 @@ extension RuntimeSettings {
         case canOverrideAuthHeaders = "can_override_auth_headers"
         case isolation
         case unlistedIsolation = "unlisted_isolation"
+        case breaker
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -48,6 +49,7 @@ extension RuntimeSettings {
         section[.isolation]?.choice(of: Isolation.self).assign(to: &isolation)
         section[.unlistedIsolation]?.choice(of: Isolation.self).assign(to: &unlistedIsolation)
         section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
+        if let section = section[.breaker].flatMap(BreakerSection.init) { breaker = section.settings(over: breaker) }
         _ = section[.enablePluginAPI]?.boolean()
     }
 }

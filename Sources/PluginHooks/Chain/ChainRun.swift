@@ -71,7 +71,9 @@ final class ChainRun: HookRun, @unchecked Sendable {
             return true
         }
         guard let answers = answers.take() else {
-            let members = group.places.map { (place: $0, hook: plan.hooks[$0]) }
+            let members = group.places.map { place in
+                GroupRun.Member(place: place, hook: plan.hooks[place], isTrial: unsafe state.isTrial(at: place))
+            }
             GroupRun.start(members, group.verdict, on: unsafe state.payload, for: self)
             return false
         }

@@ -90,7 +90,8 @@ extension EntryPlan {
             allowsInline: true,
             isolation: settings.unlistedIsolation,
             process: ProcessSettings(),
-            isSerial: false
+            isSerial: false,
+            breaker: settings.breaker
         )
     }
 }

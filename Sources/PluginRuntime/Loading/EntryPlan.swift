@@ -65,6 +65,8 @@ struct EntryPlan: Sendable {
     var isolation: Isolation
     var process: ProcessSettings
     var isSerial: Bool
+    /// When the plugin is switched off for a while; `nil` for never.
+    var breaker: BreakerSettings?
 }
 
 extension PluginConfig.PluginEntry {
@@ -91,7 +93,8 @@ extension PluginConfig.PluginEntry {
             allowsInline: inline ?? true,
             isolation: isolation ?? settings.isolation,
             process: process,
-            isSerial: serial ?? false
+            isSerial: serial ?? false,
+            breaker: breaker.map { $0.settings(over: settings.breaker) } ?? settings.breaker
         )
     }
 }

@@ -162,7 +162,8 @@ struct PluginLoading: Sendable {
                 name: plan.name,
                 isSerial: plan.isSerial || code.isSerial,
                 kind: plan.origin.entry?.kind?.value ?? plan.manifest?.name,
-                configurationKeys: identity.configuration.map(\.0)
+                configurationKeys: identity.configuration.map(\.0),
+                breaker: Breaker(plan.breaker)
             ),
             counters: counters,
             reaper: reaper

@@ -1,0 +1,24 @@
+extension Breaker {
+    /// How a breaker does.
+    package struct Status: Sendable, Equatable {
+        package enum State: String, Sendable {
+            case off
+            case closed
+            case open
+            case halfOpen = "half_open"
+        }
+
+        package var state: State
+        /// Failures in a row.
+        package var failures: Int
+        /// How often it has opened.
+        package var opens: Int
+        /// Calls that were not made.
+        package var refusals: Int
+        /// Until a call is let through again.
+        package var retryNanoseconds: UInt64?
+        package var lastError: String?
+        /// Why the plugin is not called; `nil` if it is.
+        package var reason: String?
+    }
+}
