@@ -20,5 +20,23 @@ extension Breaker {
         package var lastError: String?
         /// Why the plugin is not called; `nil` if it is.
         package var reason: String?
+
+        package init(
+            state: State,
+            failures: Int = 0,
+            opens: Int = 0,
+            refusals: Int = 0,
+            retryNanoseconds: UInt64? = nil,
+            lastError: String? = nil,
+            reason: String? = nil
+        ) {
+            self.state = state
+            self.failures = failures
+            self.opens = opens
+            self.refusals = refusals
+            self.retryNanoseconds = retryNanoseconds
+            self.lastError = lastError
+            self.reason = reason
+        }
     }
 }

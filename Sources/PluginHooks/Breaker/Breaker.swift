@@ -10,8 +10,8 @@ package struct Breaker: ~Copyable, Sendable {
         var breaker: BreakerState?
         /// Why it has opened last.
         var cause: BreakerCause?
-        /// What the plugin has failed with last.
-        var lastError: String?
+        /// What the plugin has failed with last: the code, and the plugin's own words.
+        var lastError: (code: PluginError.Code, message: String)?
         var refusals = 0
     }
 
@@ -81,7 +81,7 @@ package struct Breaker: ~Copyable, Sendable {
             case .trial: return (.call(isTrial: true), isOpen ? .triesAgain : nil)
             case .refuse(let time):
                 state.refusals += 1
-                return (.refuse(state.reason(for: time)), nil)
+                return (.refuse(state.reason(for: time, last: state.errorText)), nil)
             }
         }
     }
@@ -92,7 +92,7 @@ package struct Breaker: ~Copyable, Sendable {
         return state.withLock { state -> String? in
             var breaker = state.breaker
             guard case .refuse(let time)? = breaker?.admit(at: now()) else { return nil }
-            return state.reason(for: time)
+            return state.reason(for: time, last: state.errorText)
         }
     }
 
@@ -119,13 +119,13 @@ package struct Breaker: ~Copyable, Sendable {
             let time = now()
             let cause = state.breaker?.fail(isTrial: isTrial, isCrash: code == .crashed, at: time)
             if isTrial || cause != nil || state.phase == .closed {
-                state.lastError = "\(code): \(message.prefix(Self.longestError))"
+                state.lastError = (code, String(message.prefix(Self.longestError)))
             }
             raise(for: state)
             guard let cause else { return nil }
             // A trial that fails changes nothing of why the breaker had opened.
             state.cause = cause == .trial ? state.cause ?? cause : cause
-            return .opened(cause, for: state.phase.time(from: time), lastError: state.lastError ?? "")
+            return .opened(cause, for: state.phase.time(from: time), lastError: state.errorText ?? "")
         }
     }
 
@@ -153,9 +153,12 @@ package struct Breaker: ~Copyable, Sendable {
                 opens: state.breaker?.opens ?? 0,
                 refusals: state.refusals,
                 retryNanoseconds: retry,
-                lastError: state.lastError
+                lastError: state.errorText
             )
-            if state.phase != .closed { status.reason = state.reason(for: retry) }
+            // What the plugin said is not for everybody who may see the status.
+            if state.phase != .closed {
+                status.reason = state.reason(for: retry, last: state.lastError?.code.description)
+            }
             return status
         }
     }
@@ -164,12 +167,14 @@ package struct Breaker: ~Copyable, Sendable {
 extension Breaker.State {
     fileprivate var phase: BreakerState.Phase { breaker?.phase ?? .closed }
 
+    fileprivate var errorText: String? { lastError.map { "\($0.code): \($0.message)" } }
+
     /// Why the plugin is not called, and for how long.
-    fileprivate func reason(for time: UInt64?) -> String {
+    fileprivate func reason(for time: UInt64?, last: String?) -> String {
         let how =
             time.map { "for another \(($0 + 999_999_999) / 1_000_000_000) s" } ?? "until a trial call has succeeded"
         let why = cause.map { " after \($0)" } ?? ""
-        return "is switched off \(how)\(why)" + (lastError.map { ", last: \($0)" } ?? "")
+        return "is switched off \(how)\(why)" + (last.map { ", last: \($0)" } ?? "")
     }
 }
 
