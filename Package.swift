@@ -124,10 +124,12 @@ let package = Package(
         ),
         .testTarget(
             name: "PluginRuntimeTests",
-            dependencies: ["PluginRuntime", "TestSupport", payloads, .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "PluginRuntime", "PluginStore", "TestSupport", payloads, .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["PluginStore", "TestSupport"]),
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["GatewayCore", "PluginConfig", "PluginHooks", payloads]

@@ -48,6 +48,7 @@ extension StoreError: CustomStringConvertible {
         case .forbidden: "; give this process's user the right to do so"
         case .noSpace: "; free space there, or configure another directory"
         case .readOnly: "; configure another directory"
+        case .exists: "; it is not overwritten: choose another name"
         case .tooManyFiles: "; raise the limit of open files (ulimit -n)"
         case .other: ""
         }

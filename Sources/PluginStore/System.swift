@@ -227,6 +227,7 @@ enum SystemFailure {
     case forbidden
     case noSpace
     case readOnly
+    case exists
     case tooManyFiles
     case other
 
@@ -236,6 +237,7 @@ enum SystemFailure {
             case EACCES, EPERM: .forbidden
             case ENOSPC, EDQUOT: .noSpace
             case EROFS: .readOnly
+            case EEXIST: .exists
             case EMFILE, ENFILE: .tooManyFiles
             default: .other
             }

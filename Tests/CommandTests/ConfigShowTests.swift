@@ -100,6 +100,12 @@ struct ConfigShowTests {
             plugin_settings.default_hook_policy             allow  default
             plugin_settings.can_override_rbac               false  default
             plugin_settings.can_override_auth_headers       false  default
+            plugin_settings.breaker.failures                20  default
+            plugin_settings.breaker.crashes                 5  default
+            plugin_settings.breaker.crash_window            60  default
+            plugin_settings.breaker.open_for                30  default
+
+            trust.check_owner                               true  default
 
             server.host                                     ********  file $HERE/config.yaml:5
             server.port                                     99  flag --port

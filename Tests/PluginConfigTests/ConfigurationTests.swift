@@ -244,6 +244,7 @@ struct ConfigurationTests {
               default_hook_policy: deny
               can_override_rbac: true
               can_override_auth_headers: yes
+              breaker: {failures: 7, open_for: 2.5}
             server_settings: {host: "{{ env.HOST }}"}
             grpc_server_settings:
             unix_socket_server_settings: x
@@ -271,6 +272,8 @@ struct ConfigurationTests {
         expected.defaultHookPolicy = .deny
         expected.canOverrideRBAC = true
         expected.canOverrideAuthHeaders = true
+        expected.breaker?.failures = 7
+        expected.breaker?.openFor = .milliseconds(2_500)
         #expect(configuration.settings == expected)
     }
 

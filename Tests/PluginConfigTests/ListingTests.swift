@@ -31,7 +31,7 @@ struct ListingTests {
 
     @Test(
         "shows what other keys hold",
-        arguments: ["keyboard", "monkey", "key_id", "hockey", "author", "Keyed", "passes"]
+        arguments: ["public_key", "public_keys", "keyboard", "monkey", "key_id", "hockey", "author", "Keyed", "passes"]
     )
     func plain(key: String) throws {
         let settings = try Self.list("plugins: [{name: A, kind: k, config: {\(key): abc}}]", isEffective: false)

@@ -25,6 +25,10 @@ struct ConfigurationSchemaTests {
             "plugins: [{name: A, kind: k, conditions: [{tool: x}]}]", "plugins: [{name: A, kind: k, timeout: 0}]",
             "server: {port: 65536}", "server: {port: '80'}", "plugin_settings: {plugin_timeout: 86401}",
             "plugin_settings: {load_unlisted: maybe}", "plugin_dirs: plugins", "prompts: {max_output_bytes: 0}",
+            "trust: {check_owner: 1}", "trust: {digests: abc}", "trust: {digests: [{name: a}]}",
+            "trust: {public_keys: k}",
+            "plugin_settings: {breaker: never}", "plugin_settings: {breaker: {failures: 0}}",
+            "plugins: [{name: A, kind: k, breaker: {window: 1}}]",
         ]
     )
     func refuses(text: String) throws {
@@ -40,6 +44,10 @@ struct ConfigurationSchemaTests {
             "plugins: [{name: A, path: a.so, conditions: [{tools: x, match: glob}], version: 1.0, timeout: 0.5}]",
             "plugin_settings: {plugin_timeout: '{{ env.N | default(3) }}', load_unlisted: yes}",
             "server: {port: \"{{ env['N'] | default('3') }}\"}", "server:",
+            "trust: {check_owner: off, public_keys: [k.pub]}",
+            "trust: {digests: [ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, {sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, name: a}]}",
+            "plugin_settings: {breaker: off}",
+            "plugins: [{name: A, kind: k, breaker: {failures: 3, open_for: 0.5}}, {name: B, kind: k, breaker: 'off'}]",
         ]
     )
     func accepts(text: String) throws {
