@@ -1,4 +1,5 @@
 import PluginConfig
+import PluginHooks
 import PluginPayloads
 import Testing
 
