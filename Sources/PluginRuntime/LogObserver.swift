@@ -38,7 +38,7 @@ struct LogObserver: HookObserver {
         }
     }
 
-    /// - Parameter plugin: Whose limit it is; `nil` for that of all together.
+    /// Writes that a limit of lost threads is reached, or not any more: of a plugin, or without one of all together.
     private func logThreadLimit(_ plugin: String?, _ lost: Int, _ isReached: Bool) {
         var metadata: Logger.Metadata = ["lost": "\(lost)"]
         if let plugin { metadata["plugin"] = "\(plugin)" }

@@ -28,10 +28,11 @@ extension BreakerSection.Key: DescribedKey {
     /// `off`, or a mapping.
     ///
     /// - Parameter hasStandards: Whether the defaults are those of the mapping, and not somebody else's values.
+    /// - Returns: The kind.
     static func kind(hasStandards: Bool) -> KeyDescription.Kind {
         let keys = allCases.map { key in
             let description = key.description
-            let standard = hasStandards ? key.standard : nil
+            let standard: JSONValue? = hasStandards ? key.standard : .none
             return (key: key.rawValue, description: KeyDescription(description.text, description.kind, standard))
         }
         return .either(.boolean, .section(keys))

@@ -86,7 +86,7 @@ package struct Breaker: ~Copyable, Sendable {
         }
     }
 
-    /// Why no call could be made now; `nil` if one could. Nothing changes by that.
+    /// Why no call could be made now, without a change of anything; `nil` if one could.
     var refusal: String? {
         guard asksBefore else { return nil }
         return state.withLock { state -> String? in

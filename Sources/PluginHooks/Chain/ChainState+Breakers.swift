@@ -1,5 +1,15 @@
 import PluginPayloads
 
+/// What breakers have made of a chain's calls.
+///
+/// It has one owner, the chain's state, which cannot be copied.
+final class BreakerCalls {
+    /// The places of calls that are trials.
+    var trials: [Int] = []
+    /// Members of the current group that were not called.
+    var refused: [ChainState.Answer] = []
+}
+
 extension ChainState {
     /// Whether a plugin may be called; if not, that is kept as its answer.
     @inline(__always)
@@ -12,14 +22,30 @@ extension ChainState {
         if let change { plan.observer.record(.breaker(plugin: hook.plugin, hook: hook.hook, change)) }
         switch admission {
         case .call(let isTrial):
-            if isTrial { trials.append(place) }
+            if isTrial { calls.trials.append(place) }
             return true
         case .refuse(let reason):
             var answer = Answer(place: place, response: nil, nanoseconds: 0)
             answer.refusal = reason
-            refused.append(answer)
+            calls.refused.append(answer)
             return false
         }
+    }
+
+    private var calls: BreakerCalls {
+        mutating get {
+            if let breakerCalls { return breakerCalls }
+            let calls = BreakerCalls()
+            breakerCalls = calls
+            return calls
+        }
+    }
+
+    /// The answers of a group, with those of members that were not called, in their order.
+    mutating func withRefused(_ answers: [Answer]) -> [Answer] {
+        guard let calls = breakerCalls, !calls.refused.isEmpty else { return answers }
+        defer { calls.refused = [] }
+        return (answers + calls.refused).sorted { $0.place < $1.place }
     }
 
     mutating func takeRefused(of plan: HookPlan, for request: RequestState) {
@@ -93,8 +119,8 @@ extension ChainState {
 
     /// Whether the call at a place was a trial, which it is not any more.
     private mutating func endTrial(at place: Int) -> Bool {
-        guard let index = trials.firstIndex(of: place) else { return false }
-        trials.remove(at: index)
+        guard let calls = breakerCalls, let index = calls.trials.firstIndex(of: place) else { return false }
+        calls.trials.remove(at: index)
         return true
     }
 }

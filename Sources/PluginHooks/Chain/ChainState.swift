@@ -43,10 +43,8 @@ package struct ChainState: ~Copyable {
     private var start: UInt64 = 0
     var outcome = HookOutcome()
     var hasEnded = false
-    /// The places of calls that are trials for their plugins' breakers.
-    var trials: [Int] = []
-    /// Members of the current group that were not called.
-    var refused: [Answer] = []
+    /// What breakers have to do with the chain; `nil` as long as that is nothing, so that most chains pay for one word.
+    var breakerCalls: BreakerCalls?
 
     @inline(__always)
     package init(_ plan: HookPlan, payload: PayloadBlock) {
@@ -63,7 +61,7 @@ package struct ChainState: ~Copyable {
     func current(of plan: HookPlan) -> PlannedHook { plan.hooks[place] }
 
     /// Whether a breaker waits for the result of a member's call.
-    func isTrial(at place: Int) -> Bool { trials.contains(place) }
+    func isTrial(at place: Int) -> Bool { breakerCalls?.trials.contains(place) ?? false }
 
     // MARK: Steps
 
@@ -76,7 +74,9 @@ package struct ChainState: ~Copyable {
                 let admitted = members.filter { admits(plan.hooks[$0], at: $0, of: plan) }
                 if admitted.count < members.count, settleRefused(in: group, admitted, plan, request) { continue }
                 // One alone waits for its place among those that were refused.
-                if admitted.count > 1 || !refused.isEmpty { return .callTogether(admitted, group.verdict) }
+                if admitted.count > 1 || breakerCalls?.refused.isEmpty == false {
+                    return .callTogether(admitted, group.verdict)
+                }
                 guard let member = admitted.first else { continue }
                 return call(plan.hooks[member], at: member, for: request)
             }
@@ -89,7 +89,7 @@ package struct ChainState: ~Copyable {
             }
             return call(hook, at: position - 1, for: request)
         }
-        if !plan.requiredBackground.isEmpty { requireBackground(of: plan, for: request) }
+        if plan.requiresBackground { requireBackground(of: plan, for: request) }
         return .finish(outcome)
     }
 
@@ -119,24 +119,32 @@ package struct ChainState: ~Copyable {
 
     /// Takes the response of the current hook.
     package mutating func receive(_ response: HookResponse, of plan: HookPlan, for request: RequestState) {
+        receive(response, from: plan.hooks[place], of: plan, for: request)
+    }
+
+    /// Takes the response of the current hook, which the caller has at hand.
+    @inline(__always)
+    mutating func receive(
+        _ response: HookResponse,
+        from hook: PlannedHook,
+        of plan: HookPlan,
+        for request: RequestState
+    ) {
         if start == 0, case .completed(nil) = response {
-            let hook = plan.hooks[place]
             if hook.account.breaker.listens { noteSuccess(of: hook, plan) }
             return
         }
         var nanoseconds: UInt64 = 0
         if start != 0 {
             nanoseconds = Clock.now() &- start
-            plan.hooks[place].counters.latency.record(nanoseconds)
+            hook.counters.latency.record(nanoseconds)
         }
         take(response, after: nanoseconds, plan, request)
     }
 
     /// Takes the answers of a group, in the order in which they take effect.
     package mutating func receive(_ answers: [Answer], of plan: HookPlan, for request: RequestState) {
-        let all = refused.isEmpty ? answers : (answers + refused).sorted { $0.place < $1.place }
-        refused = []
-        for answer in all {
+        for answer in withRefused(answers) {
             place = answer.place
             if let reason = answer.refusal {
                 refuse(plan.hooks[place], reason, plan, request)

@@ -15,6 +15,7 @@ struct PluginFile: Sendable, Hashable {
     ///   - image: The file's content.
     ///   - path: The file.
     ///   - trust: What the file beside it has to fulfil, if what it says is going to count.
+    /// - Returns: The manifest; `nil` if there is none.
     /// - Throws: That it is no shared library, or has no readable manifest.
     static func manifest(
         of image: ELFImage,

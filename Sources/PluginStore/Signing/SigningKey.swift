@@ -15,8 +15,10 @@ package struct SigningKey: Sendable {
     package init(file path: String) throws(StoreError) {
         let bytes = try SourceFile.bytes(of: path, sizeLimit: Self.fileLimit, TrustPolicy(checksOwners: false)) {
             (source) throws(StoreError) in
-            try source.checkPrivate()
-            return try source.read()
+            let bytes = try source.read()
+            // What is no private key may be read by others, and is refused for another reason.
+            if bytes.starts(with: KeyLine.Kind.privateKey.rawValue.utf8) { try source.checkPrivate() }
+            return bytes
         }
         do throws(KeyLine.Fault) {
             let line = try KeyLine(String(decoding: bytes, as: UTF8.self), .privateKey)

@@ -21,6 +21,7 @@ package struct VerifyingKey: Sendable, Hashable {
     /// - Parameters:
     ///   - text: The line.
     ///   - place: What a message calls it: its file, or where it stands.
+    /// - Throws: That it is none.
     package init(_ text: String, from place: String) throws(StoreError) {
         do throws(KeyLine.Fault) {
             let line = try KeyLine(text, .publicKey)

@@ -68,7 +68,7 @@ struct TrustRuleTests {
             trust: {digests: \(digits)}
             """,
             """
-            config.yaml:1:18: error: trust.digests: expected a list of SHA-256 digests, found "\(digits)"
+            config.yaml:1:18: error: trust.digests: expected a list of SHA-256 digests, found "\(digits.prefix(60))…"
             trust: {digests: \(digits)}
                              ^
             """
