@@ -82,7 +82,7 @@ extension ChainState {
             message: "plugin \(hook.plugin) \(reason)",
             pluginName: hook.plugin
         )
-        let ends = !hasEnded && (hook.isRequired || hook.errorPolicy == .fail)
+        let ends = !hasEnded && hook.policy(for: .unavailable) == .fail
         if ends { end(with: error) }
         guard request.recordsExecutions else { return }
         var record = ExecutionRecord(hook, status: .error)

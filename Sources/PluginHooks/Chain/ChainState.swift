@@ -282,7 +282,7 @@ package struct ChainState: ~Copyable {
         draft?.record.note(code.description, message)
         hook.counters.count(code)
         noteFailure(code, message, of: hook, plan)
-        switch hook.errorPolicy {
+        switch hook.policy(for: code) {
         case .fail where hasEnded: break
         case .fail:
             draft?.record.applied = true

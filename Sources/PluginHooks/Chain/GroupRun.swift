@@ -172,7 +172,7 @@ extension PlannedHook {
     fileprivate func decides(by response: HookResponse) -> Bool {
         switch response {
         case .completed(let effects): effects?.denial != nil && mode.blocks
-        case .failed: errorPolicy == .fail
+        case .failed(let code, _): policy(for: code) == .fail
         }
     }
 }

@@ -65,6 +65,11 @@ package final class PlannedHook: Sendable {
         observer.record(switchesOff ? .switchedOff(error, hook: hook) : .errorIgnored(error, hook: hook))
     }
 
+    /// What an error becomes: that a required plugin could not be called stops the request in every mode.
+    func policy(for code: PluginError.Code) -> ErrorPolicy {
+        isRequired && !code.isFailureOfPlugin ? .fail : errorPolicy
+    }
+
     /// Whether the plugin is called at all.
     var isOn: Bool { !account.isSwitchedOff.load(ordering: .relaxed) }
 

@@ -67,6 +67,22 @@ struct BreakerChainTests {
         #expect(account.counts == "calls 3, errors 3")
     }
 
+    @Test(
+        "stops the request in every mode if a required plugin could not be called for another reason",
+        arguments: [
+            (PluginError.Code.unavailable, true, true), (.overloaded, true, true), (.failed, true, false),
+            (.crashed, true, false), (.unavailable, false, false), (.overloaded, false, false),
+        ]
+    )
+    func required(code: PluginError.Code, isRequired: Bool, stops: Bool) throws {
+        let plugin = FakePlugin("fake")
+        for mode in [PluginMode.permissive, .enforceIgnoreError, .audit] {
+            let plan = HookPlan([plugin.planned(mode: mode, isRequired: isRequired)])
+            let outcome = try ChainTrace(plan, answers: ["fake": .failed(code, message: "no")]).outcome
+            #expect(outcome == (stops ? .failed(code, "no", by: "fake") : HookOutcome()), "\(mode)")
+        }
+    }
+
     @Test("that is open is in the record of what plugins did")
     func record() throws {
         let request = RequestState.recording()
