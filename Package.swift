@@ -112,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "hookgate",
             dependencies: [
-                "GatewayApp", "GatewayCore", "PluginConfig", "PluginJournal", "PluginRuntime", payloads,
+                "GatewayApp", "GatewayCore", "PluginConfig", "PluginJournal", "PluginRuntime", "PluginStore", payloads,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]
@@ -138,10 +138,13 @@ let package = Package(
         ),
         .testTarget(
             name: "PluginRuntimeTests",
-            dependencies: ["PluginRuntime", "TestSupport", payloads, .product(name: "Logging", package: "swift-log")]
+            dependencies: [
+                "PluginRuntime", "PluginStore", "TestSupport", payloads,
+                .product(name: "Logging", package: "swift-log"),
+            ]
         ),
         .testTarget(name: "GatewayTemplatesTests", dependencies: ["GatewayTemplates", payloads]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport"]),
+        .testTarget(name: "CommandTests", dependencies: ["PluginStore", "TestSupport"]),
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["GatewayCore", "PluginConfig", "PluginHooks", payloads]

@@ -29,9 +29,37 @@ struct LogObserver: HookObserver {
             log(.warning, "hook returned after it was answered", plugin, hook, [:])
         case .dropped(let plugin, let hook, let count):
             log(.error, "background calls dropped: too many were waiting", plugin, hook, ["dropped": "\(count)"])
+        case .threadLimit(let plugin, let lost, let isReached): logThreadLimit(plugin, lost, isReached)
+        case .totalThreadLimit(let lost, let isReached): logThreadLimit(nil, lost, isReached)
+        case .breaker(let plugin, let hook, let change): logBreaker(plugin, hook, change)
         case .overran(let plugin, let hook, let nanoseconds):
             let took = Seconds.text(nanoseconds)
             log(.warning, "inline hook took longer than its timeout", plugin, hook, ["seconds": "\(took)"])
+        }
+    }
+
+    /// Writes that a limit of lost threads is reached, or not any more: of a plugin, or without one of all together.
+    private func logThreadLimit(_ plugin: String?, _ lost: Int, _ isReached: Bool) {
+        var metadata: Logger.Metadata = ["lost": "\(lost)"]
+        if let plugin { metadata["plugin"] = "\(plugin)" }
+        let key = plugin == nil ? "max_lost_threads" : "max_lost_threads_per_plugin"
+        if isReached {
+            let who = plugin == nil ? "no plugin that may block is called" : "plugin is not called"
+            logger.error("\(who) until a hook returns: too many have not (\(key))", metadata: metadata)
+        } else {
+            logger.notice("\(plugin == nil ? "plugins are" : "plugin is") called again (\(key))", metadata: metadata)
+        }
+    }
+
+    private func logBreaker(_ plugin: String, _ hook: HookName, _ change: Breaker.Change) {
+        switch change {
+        case .opened(let cause, let time, let lastError):
+            let metadata: Logger.Metadata = [
+                "cause": "\(cause)", "seconds": "\(Seconds.text(time))", "reason": "\(lastError)",
+            ]
+            log(.error, "plugin switched off for a while by its breaker", plugin, hook, metadata)
+        case .triesAgain: log(.notice, "plugin is tried again by one call", plugin, hook, [:])
+        case .closed: log(.notice, "plugin works again; its breaker is closed", plugin, hook, [:])
         }
     }
 

@@ -1,5 +1,7 @@
+import PluginConfig
 import PluginLoader
 public import PluginPayloads
+import PluginStore
 
 /// What a plugin's file says about itself.
 ///
@@ -21,20 +23,27 @@ public struct PluginDescription: Sendable, Hashable {
     public let libraries: [String]
     /// What keeps it from being loaded here; `nil` if nothing does.
     public let refusal: String?
+    /// The SHA-256 of the file's content, in hexadecimal.
+    public let sha256: String
+    /// Why the file is not trusted; `nil` if it is.
+    public let distrust: String?
 
     /// Reads a file.
     ///
-    /// - Parameter file: The path.
-    /// - Throws: ``RuntimeError`` if it is no shared library for this machine.
-    public init(file: String) throws(RuntimeError) {
+    /// - Parameters:
+    ///   - file: The path.
+    ///   - configuration: A configuration file, whose `trust` counts; without one, its defaults do.
+    /// - Throws: ``RuntimeError`` if it is no shared library for this machine, or the configuration cannot be used.
+    public init(file: String, configuration: String? = nil) throws(RuntimeError) {
+        let trust = try configuration.map { path throws(RuntimeError) in try TrustPolicy(configuration: path) }
         do throws(LoadError) {
-            try self.init(reading: file)
+            try self.init(reading: file, trust ?? TrustPolicy())
         } catch {
             throw RuntimeError("\(error)", in: file)
         }
     }
 
-    private init(reading file: String) throws(LoadError) {
+    private init(reading file: String, _ trust: TrustPolicy) throws(LoadError) {
         guard let bytes = FileBytes.read(file) else {
             throw LoadError("it cannot be read, is no regular file, or has more than 512 MiB")
         }
@@ -48,6 +57,27 @@ public struct PluginDescription: Sendable, Hashable {
         glibc = image.glibc.map { "\($0.version)" }
         libraries = image.needed
         refusal = Self.refusal(of: image)
+        sha256 = ContentDigest.of(bytes)
+        distrust = Self.distrust(of: bytes, at: file, image, trust)
+    }
+
+    /// Why the loader would not trust the file, or the manifest beside it.
+    private static func distrust(
+        of bytes: [UInt8],
+        at file: String,
+        _ image: ELFImage,
+        _ trust: TrustPolicy
+    ) -> String? {
+        do {
+            // What is read here, with its owners, is the file again: who changes it now is found out by its content.
+            guard try trust.bytes(of: file) == bytes else { throw StoreError.beingWritten(path: file) }
+            try trust.check(bytes, of: file)
+            _ = try PluginFile.manifest(of: image, at: file, trust)
+            return nil
+        } catch {
+            let text = "\(error)"
+            return text.hasPrefix("\(file): ") ? String(text.dropFirst(file.count + 2)) : text
+        }
     }
 
     private static func refusal(of image: ELFImage) -> String? {
@@ -68,6 +98,7 @@ public struct PluginDescription: Sendable, Hashable {
             "file": .string(file), "manifest": manifest.map(JSONValue.object) ?? .null, "abi": text(abi),
             "toolchain": .string(toolchain), "unloadable": .bool(pinReason == nil), "pin_reason": text(pinReason),
             "glibc": text(glibc), "libraries": .array(libraries.map(JSONValue.string)), "refusal": text(refusal),
+            "sha256": .string(sha256), "trusted": .bool(distrust == nil), "distrust": text(distrust),
         ]
     }
 
@@ -87,6 +118,8 @@ public struct PluginDescription: Sendable, Hashable {
             ("needs", libraries.isEmpty ? "-" : libraries.joined(separator: ", ")),
             ("when unused", pinReason.map { "stays mapped: \($0)" } ?? "is unmapped"),
             ("loadable", refusal.map { "no: \($0)" } ?? "yes"),
+            ("sha256", sha256),
+            ("trusted", distrust.map { "no: \($0)" } ?? "yes"),
         ]
         return rows.map { name, value in
             name + String(repeating: " ", count: 13 - name.count) + value
@@ -109,5 +142,16 @@ extension PluginManifest {
             "hooks": .array(hooks.map(JSONValue.string)), "aliases": .array(aliases.map(JSONValue.string)),
             "default_config": .object(defaultConfig), "config_schema": configSchema ?? .null,
         ]
+    }
+}
+
+extension TrustPolicy {
+    /// What the configuration in a file trusts.
+    fileprivate init(configuration path: String) throws(RuntimeError) {
+        let file = try PluginRuntime.read(path, RuntimeOptions())
+        guard let configuration = file.content else { throw RuntimeError(file) }
+        do throws(LoadFailure) { try self.init(configuration) } catch {
+            throw RuntimeError(problems: error.problems.map { RuntimeProblem($0, in: file.source) })
+        }
     }
 }

@@ -3,6 +3,7 @@ import PluginConfig
 import PluginHooks
 import PluginLoader
 import PluginPayloads
+import PluginStore
 
 extension PluginRuntime {
     /// Checks a configuration file and the plugins that it names, without starting any.
@@ -38,9 +39,12 @@ extension PluginRuntime {
                 )
             ]
         }
+        let trust: TrustPolicy
+        do throws(LoadFailure) { trust = try await Self.trust(configuration) } catch { return error.problems }
         let loading = PluginLoading(
             tools: tools,
             settings: configuration.settings,
+            trust: trust,
             executor: nil,
             supervisor: nil,
             reaper: Reaper(logger: options.logger, timeout: configuration.settings.startupTimeout.nanoseconds)

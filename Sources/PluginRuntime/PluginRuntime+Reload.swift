@@ -119,9 +119,14 @@ extension PluginRuntime {
         for index in configuration.plugins.indices {
             if let mode = modes[configuration.plugins[index].name.value] { configuration.plugins[index].mode = mode }
         }
+        let trust: TrustPolicy
+        do throws(LoadFailure) { trust = try await Self.trust(configuration) } catch {
+            throw RuntimeError(problems: (file.problems + error.problems).map { RuntimeProblem($0, in: file.source) })
+        }
         let loading = PluginLoading(
             tools: tools,
             settings: configuration.settings,
+            trust: trust,
             executor: hookExecutor,
             supervisor: supervisor,
             reaper: reaper,
@@ -146,6 +151,11 @@ extension PluginRuntime {
             options.logger.log(level: problem.isError ? .error : .warning, "\(problem)")
         }
         return (generation, problems)
+    }
+
+    /// What a configuration trusts.
+    static func trust(_ configuration: RuntimeConfiguration) async throws(LoadFailure) -> TrustPolicy {
+        try await Offload.run { () throws(LoadFailure) in try TrustPolicy(configuration) }
     }
 
     /// Deletes private copies that no image is mapped from.

@@ -115,14 +115,24 @@ public final class PluginRuntime: Sendable {
     /// one that would have been new is there as failed.
     public var plugins: [PluginStatus] {
         let (members, rejected, modes) = state.withLock { ($0.generation.members, $0.rejected, $0.modes) }
-        return members.map { $0.status.current($0.instance, modes) }.merging(rejected)
+        return members.map { current($0, modes) }.merging(rejected)
     }
 
     /// The plugins of the generation that new requests get, whatever a rejected reload had to say.
     package var generationPlugins: [PluginStatus] {
         let (members, modes) = state.withLock { ($0.generation.members, $0.modes) }
-        return members.map { $0.status.current($0.instance, modes) }
+        return members.map { current($0, modes) }
     }
+
+    private func current(_ member: Generation.Member, _ modes: [String: PluginMode]) -> PluginStatus {
+        member.status.current(member.instance, modes, maxLostThreads: hookExecutor.limits.lostThreadsPerPlugin)
+    }
+
+    /// Threads inside calls that were answered without them, of all plugins.
+    package var lostThreads: Int { hookExecutor.lostThreads.load(ordering: .relaxed) }
+
+    /// How many such threads there may be before no hook is called that may block.
+    package var maxLostThreads: Int { hookExecutor.limits.lostThreads }
 
     private var instances: [PluginInstance] {
         state.withLock { $0.generation }.members.compactMap(\.instance)

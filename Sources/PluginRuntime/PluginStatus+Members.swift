@@ -138,13 +138,17 @@ extension PluginStatus {
     }
 
     /// The same with what is known by now.
-    func current(_ instance: PluginInstance?, _ modes: [String: PluginMode]) -> PluginStatus {
+    func current(_ instance: PluginInstance?, _ modes: [String: PluginMode], maxLostThreads: Int) -> PluginStatus {
         var status = self
         status.isModeOverridden = modes[name] != nil
         guard let instance else { return status }
         status.healthProblem = instance.healthProblem
         status.workers = instance.workers?.object
         let account = instance.account
+        let breaker = account.breaker.status
+        status.breaker = Breaker(breaker)
+        status.reason = breaker.reason.map { "its breaker is open: the plugin \($0)" }
+        status.maxLostThreads = maxLostThreads
         if account.isSwitchedOff.load(ordering: .relaxed) {
             status.state = .disabled
             status.reason = "an error has switched it off (on_error: disable); it runs again after a restart"
@@ -163,6 +167,19 @@ extension PluginStatus {
         status.hookCounters = account.hookCounts.map { hook, counts in HookCounters(hook, counts) }
             .sorted { $0.hook < $1.hook }
         return status
+    }
+}
+
+extension PluginStatus.Breaker {
+    fileprivate init(_ status: Breaker.Status) {
+        self.init(
+            state: status.state.rawValue,
+            failures: status.failures,
+            opens: status.opens,
+            refused: status.refusals,
+            retryInSeconds: status.retryNanoseconds.map { Double($0) / 1_000_000_000 },
+            lastError: status.lastError
+        )
     }
 }
 

@@ -73,6 +73,31 @@ public struct PluginStatus: Sendable, Hashable {
         }
     }
 
+    /// Whether the plugin is called, or switched off for a while because it failed again and again.
+    public struct Breaker: Sendable, Hashable {
+        /// `off`, `closed`, `open` or `half_open`.
+        public var state: String
+        /// Failures in a row.
+        public var failures: Int
+        /// How often it has opened.
+        public var opens: Int
+        /// Calls that were not made because it was open.
+        public var refused: Int
+        /// How long it stays open; `nil` if it is not.
+        public var retryInSeconds: Double?
+        /// What the plugin has failed with last, of what the breaker has counted.
+        public var lastError: String?
+
+        /// The breaker as programs read it.
+        public var object: JSONObject {
+            [
+                "state": .string(state), "failures": .int(Int64(failures)), "opens": .int(Int64(opens)),
+                "refused": .int(Int64(refused)), "retry_in_seconds": retryInSeconds.map(JSONValue.double) ?? .null,
+                "last_error": lastError.map(JSONValue.string) ?? .null,
+            ]
+        }
+    }
+
     /// The name in the configuration.
     public var name: String
     /// What `kind` the entry names, or the manifest's name.
@@ -123,6 +148,10 @@ public struct PluginStatus: Sendable, Hashable {
     public var workers: JSONObject?
     /// What has been counted.
     public var counters = Counters()
+    /// Its breaker; `nil` if it does not run.
+    public var breaker: Breaker?
+    /// How many threads of it may be lost before it is not called any more; `nil` if it does not run.
+    public var maxLostThreads: Int?
     /// The same of each hook.
     public var hookCounters: [HookCounters] = []
 

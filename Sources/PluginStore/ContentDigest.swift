@@ -1,8 +1,8 @@
 internal import Crypto
 
 /// Names of contents: SHA-256 in lower-case hexadecimal digits.
-enum ContentDigest {
-    static func of(_ bytes: [UInt8]) -> String {
+package enum ContentDigest {
+    package static func of(_ bytes: [UInt8]) -> String {
         var hash = SHA256()
         // The pointer is used within the closure only, for as many bytes as there are.
         unsafe bytes.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
@@ -12,6 +12,11 @@ enum ContentDigest {
     }
 
     static func isDigest(_ text: some StringProtocol) -> Bool {
-        text.utf8.count == 64 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        text.utf8.count == 64 && text.utf8.allSatisfy(isDigit)
+    }
+
+    /// Whether a letter is a hexadecimal digit as we write them.
+    static func isDigit(_ letter: UInt8) -> Bool {
+        (0x30...0x39).contains(letter) || (0x61...0x66).contains(letter)
     }
 }

@@ -20,18 +20,20 @@ package struct ContentStore: Sendable {
         try removeLeftovers()
     }
 
-    /// Copies a file into the store, unless an intact copy is there.
-    package func ingest(path: String) throws(StoreError) -> StoredFile {
-        try ingest(path: path) { (source) throws(StoreError) in try source.read() }
+    /// Copies a file that is trusted into the store, unless an intact copy is there.
+    package func ingest(path: String, trust: TrustPolicy = TrustPolicy()) throws(StoreError) -> StoredFile {
+        try ingest(path: path, trust: trust) { (source) throws(StoreError) in try source.read() }
     }
 
     /// Copies a file that is read by a function of the caller, which may be called twice.
     package func ingest(
         path: String,
+        trust: TrustPolicy = TrustPolicy(),
         reading: (borrowing SourceFile) throws(StoreError) -> [UInt8]
     ) throws(StoreError) -> StoredFile {
-        let bytes = try readUndisturbed(path, reading)
+        let bytes = try SourceFile.bytes(of: path, sizeLimit: sizeLimit, trust, reading)
         let digest = ContentDigest.of(bytes)
+        try trust.check(bytes, digest: digest, of: path)
         let copy = self.path(of: digest)
         if try !hasIntactCopy(copy, bytes) { try write(bytes, to: copy) }
         return StoredFile(digest: digest, path: copy, bytes: bytes)
@@ -71,18 +73,6 @@ package struct ContentStore: Sendable {
         guard status.permissions & 0o022 == 0 else {
             throw .unfitDirectory(directory, .writableByOthers(permissions: status.permissions))
         }
-    }
-
-    private func readUndisturbed(
-        _ path: String,
-        _ reading: (borrowing SourceFile) throws(StoreError) -> [UInt8]
-    ) throws(StoreError) -> [UInt8] {
-        for _ in 0..<2 {
-            let source = try SourceFile(path, sizeLimit: sizeLimit)
-            let bytes = try reading(source)
-            if try source.isUnchanged(after: bytes) { return bytes }
-        }
-        throw .beingWritten(path: path)
     }
 
     /// Whether a copy is there that nobody has tampered with; it then counts as taken in anew.

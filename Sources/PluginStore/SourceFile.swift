@@ -19,9 +19,52 @@ package struct SourceFile: ~Copyable {
         self.status = status
     }
 
+    /// The content of a file that nobody changes meanwhile, and that only those can change whom the policy trusts.
+    ///
+    /// The function of the caller may be called twice.
+    static func bytes(
+        of path: String,
+        sizeLimit: Int,
+        _ trust: TrustPolicy,
+        _ reading: (borrowing SourceFile) throws(StoreError) -> [UInt8]
+    ) throws(StoreError) -> [UInt8] {
+        for _ in 0..<2 {
+            let source = try SourceFile(path, sizeLimit: sizeLimit)
+            if trust.checksOwners { try source.checkOwners() }
+            let bytes = try reading(source)
+            if try source.isUnchanged(after: bytes) { return bytes }
+        }
+        throw .beingWritten(path: path)
+    }
+
     /// The content, as far as the size that the file had when it was opened, and one byte more if it has grown.
     package func read() throws(StoreError) -> [UInt8] {
         try file.read(atMost: status.size + 1)
+    }
+
+    /// Checks who can change the open file, or put another one in its place.
+    private func checkOwners() throws(StoreError) {
+        let rule = OwnerRule(user: ProcessID.user)
+        let status = try file.status()
+        try rule.check(status, .file, at: path, of: path)
+        let real = try Directory.absolutePath(path)
+        // From the root downwards: what is looked up in a directory counts only once the directory is trusted.
+        let directories = Directory.above(real)
+        for directory in directories {
+            guard let status = try FileStatus.of(directory) else { throw .beingWritten(path: path) }
+            let place: OwnerRule.Place = directory == directories.last ? .directory : .directoryAbove
+            try rule.check(status, place, at: directory, of: path)
+        }
+        let named = try FileStatus.of(real)
+        guard named?.device == status.device, named?.inode == status.inode else { throw .beingWritten(path: path) }
+    }
+
+    /// Checks that nobody else can read what is ours.
+    func checkPrivate() throws(StoreError) {
+        let status = try file.status()
+        guard status.owner != ProcessID.user || status.permissions & 0o077 == 0 else {
+            throw .openKey(path: path, permissions: status.permissions)
+        }
     }
 
     /// Whether nobody has changed or replaced the file since it was opened, as far as its size and times tell.

@@ -7,6 +7,11 @@ package enum StoreError: Error, Equatable {
     case empty(path: String)
     case tooLarge(path: String, size: Int, limit: Int)
     case beingWritten(path: String)
+    case untrusted(path: String, TrustFault)
+    /// A key that cannot be used; the path is its file, or where it stands.
+    case badKey(path: String, reason: String)
+    /// A private key that others can read.
+    case openKey(path: String, permissions: UInt32)
     /// A call of the system failed; the operation is a word such as "open".
     case system(operation: String, path: String, number: Int32)
 
@@ -29,6 +34,10 @@ extension StoreError: CustomStringConvertible {
         case .tooLarge(let path, let size, let limit):
             "\(path): its \(size) bytes are more than the limit of \(limit); strip its debug information"
         case .beingWritten(let path): "\(path): it is being written; copy it under another name, then rename it"
+        case .untrusted(let path, let fault): "\(path): \(fault.text(of: path))"
+        case .badKey(let path, let reason): "\(path): not a key that can be used: \(reason)"
+        case .openKey(let path, let permissions):
+            "\(path): a private key that others can read (mode \(String(permissions, radix: 8))): chmod 600 \(path)"
         case .system(let operation, let path, let number):
             "\(path): cannot \(operation): \(systemText(of: number))\(Self.mend(for: number))"
         }
@@ -39,6 +48,7 @@ extension StoreError: CustomStringConvertible {
         case .forbidden: "; give this process's user the right to do so"
         case .noSpace: "; free space there, or configure another directory"
         case .readOnly: "; configure another directory"
+        case .exists: "; it is not overwritten: choose another name"
         case .tooManyFiles: "; raise the limit of open files (ulimit -n)"
         case .other: ""
         }

@@ -16,6 +16,10 @@ struct OpenFile: ~Copyable {
         /// Makes a file that is not there yet, and that nobody can write again. Who can read it is the folder's business:
         /// a worker process of another user is handed the descriptor.
         case create
+        /// Makes a file that is not there yet, for its owner alone.
+        case createPrivate
+        /// Makes a file that is not there yet, which all can read.
+        case createShared
     }
 
     init(_ path: String, _ mode: Mode) throws(StoreError) {
@@ -24,9 +28,15 @@ struct OpenFile: ~Copyable {
             switch mode {
             case .read: O_RDONLY
             case .readInPlace: O_RDONLY | O_NOFOLLOW
-            case .create: O_WRONLY | O_CREAT | O_EXCL
+            case .create, .createPrivate, .createShared: O_WRONLY | O_CREAT | O_EXCL
             }
-        let number = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o400)
+        let permissions: mode_t =
+            switch mode {
+            case .createPrivate: 0o600
+            case .createShared: 0o644
+            case .read, .readInPlace, .create: 0o400
+            }
+        let number = unsafe open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, permissions)
         guard number >= 0 else { throw .system(operation: "open", path: path, number: errno) }
         // The mask of the process may have taken a part of the mode.
         if mode == .create, fchmod(number, 0o444) != 0 {
@@ -107,6 +117,12 @@ enum Directory {
         // The caller of `realpath` frees its result, which ends with a NUL.
         defer { unsafe free(result) }
         return unsafe String(cString: result)
+    }
+
+    /// The directories that an absolute path without symbolic links goes through, from the root downwards.
+    static func above(_ path: String) -> [String] {
+        let ends = path.indices.dropFirst().filter { path[$0] == "/" }
+        return ["/"] + ends.map { String(path[..<$0]) }
     }
 
     static func names(in path: String) throws(StoreError) -> [String] {
@@ -217,6 +233,7 @@ enum SystemFailure {
     case forbidden
     case noSpace
     case readOnly
+    case exists
     case tooManyFiles
     case other
 
@@ -226,6 +243,7 @@ enum SystemFailure {
             case EACCES, EPERM: .forbidden
             case ENOSPC, EDQUOT: .noSpace
             case EROFS: .readOnly
+            case EEXIST: .exists
             case EMFILE, ENFILE: .tooManyFiles
             default: .other
             }

@@ -103,6 +103,12 @@ struct ConfigShowTests {
             plugin_settings.quarantine_after                2  default
             plugin_settings.quarantine_window               600  default
             plugin_settings.quarantine_action               isolate  default
+            plugin_settings.breaker.failures                20  default
+            plugin_settings.breaker.crashes                 5  default
+            plugin_settings.breaker.crash_window            60  default
+            plugin_settings.breaker.open_for                30  default
+
+            trust.check_owner                               true  default
 
             server.host                                     ********  file $HERE/config.yaml:5
             server.port                                     99  flag --port

@@ -1,3 +1,4 @@
+import PluginStore
 import TestSupport
 import Testing
 
@@ -70,9 +71,10 @@ struct PluginTests {
                 "description  Shows its configuration", "hooks        tool_pre_invoke",
                 "aliases      plugins.defaults.Defaults", "interface    0.2", "needs        libc.so.6",
                 "when unused  is unmapped", "loadable     yes",
+                "sha256       \(ContentDigest.of(try FixturePlugin.bytes("defaults")))", "trusted      yes",
             ]
         )
-        #expect(lines.count == 13)
+        #expect(lines.count == 15)
     }
 
     @Test("inspect runs none of the code, however dangerous it is")
@@ -88,7 +90,9 @@ struct PluginTests {
                 + #""description":null,"tags":[],"hooks":["tool_pre_invoke"],"aliases":[],"default_config":{},"#
                 + #""config_schema":null},"abi":"0.2","toolchain":"#
             #expect(result.output.hasPrefix(start), "\(result.output)")
-            #expect(result.output.hasSuffix(#","refusal":null}"# + "\n"), "\(result.output)")
+            let digest = ContentDigest.of(try FixturePlugin.bytes(name))
+            let end = #","refusal":null,"sha256":"\#(digest)","trusted":true,"distrust":null}"# + "\n"
+            #expect(result.output.hasSuffix(end), "\(result.output)")
         }
     }
 
@@ -98,7 +102,7 @@ struct PluginTests {
         try hookgate.directory.copy(FixturePlugin.path("wrong_major_note"), to: "wrong.so")
         let wrong = try hookgate("plugin", "inspect", "$HERE/wrong.so")
         #expect(
-            wrong.lines.last
+            wrong.lines.first { $0.hasPrefix("loadable") }
                 == "loadable     no: abi_major: the plugin has 7, this runtime speaks 0; build the plugin against the "
                 + "PluginSDK of this release"
         )

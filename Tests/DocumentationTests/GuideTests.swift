@@ -40,7 +40,9 @@ struct GuideTests {
 
     @Test("have the status of each error of a plugin")
     func errors() throws {
-        let codes: [PluginError.Code] = [.failed, .badReply, .timeout, .unavailable, .overloaded, .payloadTooLarge]
+        let codes: [PluginError.Code] = [
+            .failed, .badReply, .timeout, .crashed, .unavailable, .overloaded, .payloadTooLarge,
+        ]
         let rows = try Page("Violations").section("Errors").rows
         let expected = try codes.map { code in
             let error = PluginError(code: code, message: "m", pluginName: "p")

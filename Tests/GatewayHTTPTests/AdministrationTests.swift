@@ -74,6 +74,12 @@ struct AdministrationTests {
             #expect(statistics["enabled_plugins"] == 2)
             #expect(statistics["disabled_plugins"] == 1)
             #expect(statistics["plugins_by_mode"] == ["disabled": 1, "enforce": 2])
+            #expect(
+                statistics["watchdog"] == [
+                    "lost_threads": 0, "max_lost_threads": 64, "limit_reached": false, "plugins_at_limit": [],
+                ]
+            )
+            #expect(statistics["plugins"]?["Guard"]?["breaker"]?["state"] == "closed")
             let hook = try #require(statistics["plugins"]?["Guard"]?["hooks"]?["prompt_pre_fetch"])
             #expect(hook["calls"] == 3)
             #expect(hook["blocks"] == 3)
@@ -91,6 +97,15 @@ struct AdministrationTests {
             #expect(plugin["conditions"] == [["prompts": ["p"]]])
             #expect(plugin["tags"] == ["security"])
             #expect(plugin["mode_overridden"] == false)
+            #expect(
+                plugin["breaker"] == [
+                    "state": "closed", "failures": 0, "opens": 0, "refused": 0, "retry_in_seconds": nil,
+                    "last_error": nil,
+                ]
+            )
+            #expect(plugin["watchdog"] == ["lost_threads": 0, "max_lost_threads": 16, "limit_reached": false])
+            let off = try await gateway.client("GET /admin/plugins/Off").json
+            #expect([off["breaker"], off["watchdog"]] == [.null, .null])
             #expect(try await gateway.client("GET /admin/plugins/Nobody").status == 404)
         }
     }

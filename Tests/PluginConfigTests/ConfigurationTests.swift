@@ -247,6 +247,7 @@ struct ConfigurationTests {
               quarantine_after: 5
               quarantine_window: 60
               quarantine_action: report
+              breaker: {failures: 7, open_for: 2.5}
             server_settings: {host: "{{ env.HOST }}"}
             grpc_server_settings:
             unix_socket_server_settings: x
@@ -277,6 +278,8 @@ struct ConfigurationTests {
         expected.quarantine.crashes = 5
         expected.quarantine.window = .seconds(60)
         expected.quarantine.action = .report
+        expected.breaker?.failures = 7
+        expected.breaker?.openFor = .milliseconds(2_500)
         #expect(configuration.settings == expected)
     }
 

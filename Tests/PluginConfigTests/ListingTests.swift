@@ -31,7 +31,7 @@ struct ListingTests {
 
     @Test(
         "shows what other keys hold",
-        arguments: ["keyboard", "monkey", "key_id", "hockey", "author", "Keyed", "passes"]
+        arguments: ["public_key", "public_keys", "keyboard", "monkey", "key_id", "hockey", "author", "Keyed", "passes"]
     )
     func plain(key: String) throws {
         let settings = try Self.list("plugins: [{name: A, kind: k, config: {\(key): abc}}]", isEffective: false)
@@ -66,11 +66,21 @@ struct ListingTests {
             String($0.path.prefix { $0 != "." })
         }
         let text = sections.map { section, settings in
-            "\(section):\n" + settings.map { "  \($0.path.dropFirst(section.count + 1)): \($0.value)\n" }.joined()
+            // A section within the section is written in one line.
+            let groups = Dictionary(grouping: settings) { $0.path.split(separator: ".")[1] }
+            let lines = groups.map { key, settings in
+                let values = settings.map { setting in
+                    let parts = setting.path.split(separator: ".")
+                    return parts.count == 2 ? "\(setting.value)" : "\(parts[2]): \(setting.value)"
+                }
+                let isNested = settings[0].path.split(separator: ".").count == 3
+                return "  \(key): " + (isNested ? "{\(values.joined(separator: ", "))}" : values[0]) + "\n"
+            }
+            return "\(section):\n" + lines.joined()
         }.joined()
         let listed = load(text)
         #expect(listed.report == "")
         #expect(listed.content == load("").content)
-        #expect(sections.keys.sorted() == ["auth", "plugin_settings", "prompts", "server", "upstreams"])
+        #expect(sections.keys.sorted() == ["auth", "plugin_settings", "prompts", "server", "trust", "upstreams"])
     }
 }

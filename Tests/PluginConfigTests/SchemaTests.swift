@@ -27,6 +27,10 @@ struct ConfigurationSchemaTests {
             "plugin_settings: {load_unlisted: maybe}", "plugin_dirs: plugins", "prompts: {max_output_bytes: 0}",
             "plugins: [{name: A, kind: k, sandbox: loose}]", "plugins: [{name: A, kind: k, sandbox: {memory: 1}}]",
             "plugins: [{name: A, kind: k, sandbox: {memory: much}}]", "plugin_settings: {sandbox: [strict]}",
+            "trust: {check_owner: 1}", "trust: {digests: abc}", "trust: {digests: [{name: a}]}",
+            "trust: {public_keys: k}",
+            "plugin_settings: {breaker: never}", "plugin_settings: {breaker: {failures: 0}}",
+            "plugins: [{name: A, kind: k, breaker: {window: 1}}]",
         ]
     )
     func refuses(text: String) throws {
@@ -46,6 +50,10 @@ struct ConfigurationSchemaTests {
             "plugin_settings: {sandbox: {stack: 1 MiB, profile: none, allow_read: [/a]}}",
             "plugin_settings: {sandbox: }",
             "server: {port: \"{{ env['N'] | default('3') }}\"}", "server:",
+            "trust: {check_owner: off, public_keys: [k.pub]}",
+            "trust: {digests: [ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, {sha256: ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad, name: a}]}",
+            "plugin_settings: {breaker: off}",
+            "plugins: [{name: A, kind: k, breaker: {failures: 3, open_for: 0.5}}, {name: B, kind: k, breaker: 'off'}]",
         ]
     )
     func accepts(text: String) throws {

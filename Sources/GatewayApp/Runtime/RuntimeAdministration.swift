@@ -23,7 +23,18 @@ package struct RuntimeAdministration: PluginAdministration {
             "quarantined_plugins": count(.quarantined),
             "plugins_by_hook": .object(Self.counted(plugins.filter { $0.state == .active }.flatMap(\.hooks))),
             "plugins_by_mode": .object(Self.counted(plugins.map(\.mode))),
+            "watchdog": .object(watchdog(of: plugins)),
             "plugins": .object(JSONObject(plugins.map { ($0.name, .object($0.statistics)) })),
+        ]
+    }
+
+    /// Threads that were given up, and who is not called because of them.
+    private func watchdog(of plugins: [PluginStatus]) -> JSONObject {
+        let (lost, limit) = (runtime.lostThreads, runtime.maxLostThreads)
+        return [
+            "lost_threads": .int(Int64(lost)), "max_lost_threads": .int(Int64(limit)),
+            "limit_reached": .bool(lost >= limit),
+            "plugins_at_limit": .array(plugins.filter(\.isAtThreadLimit).map { .string($0.name) }),
         ]
     }
 
@@ -91,11 +102,26 @@ extension PluginStatus {
         }
         object["workers"] = workers.map(JSONValue.object) ?? .null
         object["hook_counters"] = .object(hookObjects)
+        object["breaker"] = breaker.map { .object($0.object) } ?? .null
+        object["watchdog"] = maxLostThreads.map(watchdog) ?? .null
         return object
     }
 
+    private func watchdog(_ limit: Int) -> JSONValue {
+        [
+            "lost_threads": .int(Int64(counters.lostThreads)), "max_lost_threads": .int(Int64(limit)),
+            "limit_reached": .bool(isAtThreadLimit),
+        ]
+    }
+
+    /// Whether it is not called because too many of its calls have not returned.
+    fileprivate var isAtThreadLimit: Bool { maxLostThreads.map { counters.lostThreads >= $0 } ?? false }
+
     fileprivate var statistics: JSONObject {
-        ["counters": .object(counters.object), "hooks": .object(hookObjects)]
+        [
+            "counters": .object(counters.object), "breaker": breaker.map { .object($0.object) } ?? .null,
+            "hooks": .object(hookObjects),
+        ]
     }
 
     private var hookObjects: JSONObject {

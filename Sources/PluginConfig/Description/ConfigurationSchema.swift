@@ -61,6 +61,10 @@ package enum ConfigurationSchema {
             ]
             if !required.isEmpty { schema["required"] = .array(required) }
             return schema
+        case .either(let short, let long):
+            return [
+                "anyOf": .array([short, long].map { .object(schema(of: $0, isRequired: isRequired)) })
+            ]
         case .anything: return ["type": types("object")]
         }
     }

@@ -20,6 +20,8 @@ package struct KeyDescription: Sendable {
         case section([(key: String, description: KeyDescription)])
         /// A section; a scalar alone is the value of one of its keys.
         case wordOrSection(key: String, [(key: String, description: KeyDescription)])
+        /// A plain value, or something longer that says more.
+        case either(Kind, Kind)
         /// A mapping whose keys are not ours.
         case anything
     }

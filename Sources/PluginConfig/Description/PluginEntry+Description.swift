@@ -41,6 +41,11 @@ extension PluginEntry.Key: DescribedKey {
         case .process: KeyDescription("Its processes, if it runs in its own.", ProcessSettings.Key.section)
         case .sandbox:
             KeyDescription("What its worker process may do.", SandboxSettings.Key.settings(hasDefaults: false))
+        case .breaker:
+            KeyDescription(
+                "When it is switched off for a while, as plugin_settings.breaker; off for never.",
+                BreakerSection.Key.kind(hasStandards: false)
+            )
         case .mcp, .grpc, .unixSocket: KeyDescription("Where a plugin of kind external is.", .anything)
         case .capabilities: KeyDescription("Has no effect; accepted for existing files.", .list(.text))
         case .maxContentSize: KeyDescription("Has no effect; accepted for existing files.", .integer(.min ... .max))

@@ -16,6 +16,7 @@ extension RuntimeConfiguration.Key: DescribedKey {
         case .dropDirectories:
             KeyDescription("Directories that are searched first, and may hold plugins without entry.", .list(.text), [])
         case .settings: KeyDescription("Settings of the plugin runtime.", RuntimeSettings.Key.section)
+        case .trust: KeyDescription("Which plugin files are taken.", TrustSettings.Key.section)
         case .server: KeyDescription("The gateway's HTTP server.", ServerSettings.Key.section)
         case .prompts: KeyDescription("Prompts that the gateway renders.", PromptSettings.Key.section)
         case .auth: KeyDescription("Who may send requests to the gateway.", AuthSettings.Key.section)
@@ -96,6 +97,11 @@ extension RuntimeSettings.Key: DescribedKey {
                 "What a quarantined plugin does: run in a process of its own, not run, or run on and say so.",
                 .word(QuarantineSettings.Action.allCases.map(\.rawValue)),
                 "isolate"
+            )
+        case .breaker:
+            KeyDescription(
+                "When a plugin that fails again and again is switched off for a while; off for never.",
+                BreakerSection.Key.kind(hasStandards: true)
             )
         case .enablePluginAPI: KeyDescription("Has no effect; accepted for existing files.", .boolean)
         }

@@ -1,10 +1,11 @@
-/// Rule: what a key with such a name holds is shown to nobody.
+/// Rule: what a key with such a name holds is shown to nobody, unless it is a public key.
 enum SecretNames {
     private static let parts = ["secret", "password", "passwd", "passphrase", "credential", "token"]
     private static let lastWords: Set = ["key", "keys", "pwd", "apikey", "apikeys"]
 
     static func contains(_ key: String) -> Bool {
         let name = key.lowercased()
+        if name == "public_key" || name == "public_keys" { return false }
         return parts.contains { name.contains($0) } || lastWords.contains(lastWord(of: key).lowercased())
     }
 

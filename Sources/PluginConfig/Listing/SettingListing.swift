@@ -45,6 +45,8 @@ struct SettingListing {
             for (key, description) in keys { add(description, node?[key], path.key(key)) }
         case (.list(.section), .sequence(let elements)) where path == Self.plugins:
             for (index, element) in elements.enumerated() { addPlugin(element, path.element(index)) }
+        case (.either(_, let long), nil), (.either(_, let long), .mapping?):
+            add(KeyDescription(description.text, long, description.standard), node, path)
         case (.anything, .some):
             if let node { addLeaves(of: node, path, isSecret: false) }
         case (_, .some):

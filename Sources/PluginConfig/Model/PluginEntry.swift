@@ -39,6 +39,8 @@ package struct PluginEntry: Sendable, Equatable {
     package let process: ProcessSettings
     /// What its worker process may do, as far as the entry says.
     package let sandbox: SandboxSettings
+    /// When it is switched off for a while, where that differs from the settings of all plugins.
+    package let breaker: BreakerSection?
     /// Where all this stands.
     package let source: EntrySource
 

@@ -9,6 +9,7 @@ package struct RuntimeConfiguration: Sendable, Equatable {
     /// Directories that are searched before ``pluginDirectories`` and whose unlisted plugins may be loaded too.
     package let dropDirectories: [Located<String>]
     package let settings: RuntimeSettings
+    package let trust: TrustSettings
     /// What a gateway that runs the plugins is to do; a runtime without one ignores it.
     package let server: ServerSettings
     package let prompts: PromptSettings

@@ -1,3 +1,5 @@
+package import PluginHooks
+
 /// What `plugin_settings` says, with the defaults for what it leaves out.
 package struct RuntimeSettings: Sendable, Equatable {
     /// How long one call of one plugin may take, unless its entry says otherwise.
@@ -28,6 +30,8 @@ package struct RuntimeSettings: Sendable, Equatable {
     /// What worker processes may do, unless a plugin's entry says otherwise.
     package var sandbox = SandboxSettings()
     package var quarantine = QuarantineSettings()
+    /// When plugins that fail again and again are switched off for a while, unless their entries say otherwise.
+    package var breaker: BreakerSettings? = BreakerSettings()
 
     /// Where plugins run whose entry does not say.
     package var isolation = Isolation.inProcess

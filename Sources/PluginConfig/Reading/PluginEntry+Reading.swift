@@ -25,6 +25,7 @@ extension PluginEntry {
         case isolation
         case process
         case sandbox
+        case breaker
         case mcp
         case grpc
         case unixSocket = "unix_socket"
@@ -63,6 +64,7 @@ extension PluginEntry {
         isolation = section[.isolation]?.choice(of: Isolation.self)
         process = ProcessSettings(section[.process].flatMap(Section.init))
         sandbox = SandboxSettings(section[.sandbox])
+        breaker = section[.breaker].flatMap(BreakerSection.init)
         source = EntrySource(
             file: field.log.file,
             path: field.path.description,

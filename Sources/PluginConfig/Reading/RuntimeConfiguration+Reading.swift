@@ -6,6 +6,7 @@ extension RuntimeConfiguration {
         case pluginDirectories = "plugin_dirs"
         case dropDirectories = "drop_dirs"
         case settings = "plugin_settings"
+        case trust
         case server
         case prompts
         case auth
@@ -25,6 +26,7 @@ extension RuntimeConfiguration {
         pluginDirectories = section?[.pluginDirectories]?.names(of: "directories") ?? []
         dropDirectories = section?[.dropDirectories]?.names(of: "directories") ?? []
         settings = RuntimeSettings(section?[.settings].flatMap(Section.init))
+        trust = TrustSettings(section?[.trust].flatMap(Section.init))
         server = ServerSettings(section?[.server].flatMap(Section.init))
         prompts = PromptSettings(section?[.prompts].flatMap(Section.init))
         auth = AuthSettings(section?[.auth].flatMap(Section.init))

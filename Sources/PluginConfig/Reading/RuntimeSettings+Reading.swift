@@ -22,6 +22,7 @@ extension RuntimeSettings {
         case quarantineAfter = "quarantine_after"
         case quarantineWindow = "quarantine_window"
         case quarantineAction = "quarantine_action"
+        case breaker
         /// Accepted for the sake of existing files; it never had a meaning.
         case enablePluginAPI = "enable_plugin_api"
     }
@@ -54,6 +55,7 @@ extension RuntimeSettings {
         section[.canOverrideAuthHeaders]?.boolean().assign(to: &canOverrideAuthHeaders)
         sandbox = SandboxSettings(section[.sandbox])
         quarantine = QuarantineSettings(section)
+        if let section = section[.breaker].flatMap(BreakerSection.init) { breaker = section.settings(over: breaker) }
         _ = section[.enablePluginAPI]?.boolean()
     }
 }

@@ -17,6 +17,10 @@ package final class PluginAccount: Sendable {
     package let dropped = Atomic<Int>(0)
     /// Threads that were given up because the plugin's code did not return in time, and still has not.
     package let lostThreads = Atomic<Int>(0)
+    /// Whether so many threads were given up that no call is made.
+    let isAtThreadLimit = Mutex(false)
+    /// Switches the plugin off for a while that fails again and again.
+    package let breaker: Breaker
     /// Set by `on_error: disable`, for the rest of the process.
     package let isSwitchedOff = Atomic<Bool>(false)
     /// Cancellations that are going on.
@@ -30,11 +34,18 @@ package final class PluginAccount: Sendable {
     /// Calls that wait for their turn.
     package var waitingCalls: Int { gate?.waitingCount ?? 0 }
 
-    package init(name: String, isSerial: Bool, kind: String? = nil, configurationKeys: [String] = []) {
+    package init(
+        name: String,
+        isSerial: Bool,
+        kind: String? = nil,
+        configurationKeys: [String] = [],
+        breaker: consuming Breaker = Breaker(nil)
+    ) {
         self.name = name
         self.kind = kind
         self.configurationKeys = configurationKeys
         self.gate = isSerial ? SerialGate() : nil
+        self.breaker = breaker
     }
 
     /// The counters of one hook, the same as long as the account lives.

@@ -67,11 +67,13 @@ final class ChainRun: HookRun, @unchecked Sendable {
         guard let group else {
             let hook = unsafe state.current(of: plan)
             guard let response = response(of: hook, to: unsafe state.payload, on: thread) else { return false }
-            unsafe state.receive(response, of: plan, for: request)
+            unsafe state.receive(response, from: hook, of: plan, for: request)
             return true
         }
         guard let answers = answers.take() else {
-            let members = group.places.map { (place: $0, hook: plan.hooks[$0]) }
+            let members = group.places.map { place in
+                GroupRun.Member(place: place, hook: plan.hooks[place], isTrial: unsafe state.isTrial(at: place))
+            }
             GroupRun.start(members, group.verdict, on: unsafe state.payload, for: self)
             return false
         }
@@ -115,7 +117,7 @@ extension HookPlan {
                 return outcome
             case .call(let hook) where hook.isInline:
                 let response = hook.runInline(state.payload, of: request, on: executor)
-                state.receive(response, of: self, for: request)
+                state.receive(response, from: hook, of: self, for: request)
             case .call:
                 let run = ChainRun(state, of: self, for: request, executor: executor)
                 return await unsafe withUnsafeContinuation { unsafe run.begin(for: .task($0)) }

@@ -21,6 +21,8 @@ package struct ChainState: ~Copyable {
         /// `nil` if somebody else decided first.
         let response: HookResponse?
         let nanoseconds: UInt64
+        /// Why the member's breaker did not let it be called.
+        var refusal: String?
 
         package init(place: Int, response: HookResponse?, nanoseconds: UInt64) {
             self.place = place
@@ -36,11 +38,13 @@ package struct ChainState: ~Copyable {
     /// The number of hooks that were called or passed over.
     private var position = 0
     /// The place of the hook whose response comes next, or is being looked at.
-    private var place = 0
+    var place = 0
     /// When the current call began, if it is measured.
     private var start: UInt64 = 0
-    private var outcome = HookOutcome()
-    private var hasEnded = false
+    var outcome = HookOutcome()
+    var hasEnded = false
+    /// What breakers have to do with the chain; `nil` as long as that is nothing, so that most chains pay for one word.
+    var breakerCalls: BreakerCalls?
 
     @inline(__always)
     package init(_ plan: HookPlan, payload: PayloadBlock) {
@@ -56,6 +60,9 @@ package struct ChainState: ~Copyable {
     /// The hook that `next` named last.
     func current(of plan: HookPlan) -> PlannedHook { plan.hooks[place] }
 
+    /// Whether a breaker waits for the result of a member's call.
+    func isTrial(at place: Int) -> Bool { breakerCalls?.trials.contains(place) ?? false }
+
     // MARK: Steps
 
     /// Finds what comes next: a plugin that runs for this request, several, or the outcome.
@@ -64,15 +71,25 @@ package struct ChainState: ~Copyable {
             if let group = plan.group(at: position) {
                 position = group.range.upperBound
                 let members = group.range.filter { runs(plan.hooks[$0], at: $0, for: request) }
-                if members.count > 1 { return .callTogether(members, group.verdict) }
-                guard let member = members.first else { continue }
+                let admitted = members.filter { admits(plan.hooks[$0], at: $0, of: plan) }
+                if admitted.count < members.count, settleRefused(in: group, admitted, plan, request) { continue }
+                // One alone waits for its place among those that were refused.
+                if admitted.count > 1 || breakerCalls?.refused.isEmpty == false {
+                    return .callTogether(admitted, group.verdict)
+                }
+                guard let member = admitted.first else { continue }
                 return call(plan.hooks[member], at: member, for: request)
             }
             let hook = plan.hooks[position]
             position += 1
             guard runs(hook, at: position - 1, for: request) else { continue }
+            if !admits(hook, at: position - 1, of: plan) {
+                takeRefused(of: plan, for: request)
+                continue
+            }
             return call(hook, at: position - 1, for: request)
         }
+        if plan.requiresBackground { requireBackground(of: plan, for: request) }
         return .finish(outcome)
     }
 
@@ -102,20 +119,36 @@ package struct ChainState: ~Copyable {
 
     /// Takes the response of the current hook.
     package mutating func receive(_ response: HookResponse, of plan: HookPlan, for request: RequestState) {
-        if start == 0, case .completed(nil) = response { return }
+        receive(response, from: plan.hooks[place], of: plan, for: request)
+    }
+
+    /// Takes the response of the current hook, which the caller has at hand.
+    @inline(__always)
+    mutating func receive(
+        _ response: HookResponse,
+        from hook: PlannedHook,
+        of plan: HookPlan,
+        for request: RequestState
+    ) {
+        if start == 0, case .completed(nil) = response {
+            if hook.account.breaker.listens { noteSuccess(of: hook, plan) }
+            return
+        }
         var nanoseconds: UInt64 = 0
         if start != 0 {
             nanoseconds = Clock.now() &- start
-            plan.hooks[place].counters.latency.record(nanoseconds)
+            hook.counters.latency.record(nanoseconds)
         }
         take(response, after: nanoseconds, plan, request)
     }
 
     /// Takes the answers of a group, in the order in which they take effect.
     package mutating func receive(_ answers: [Answer], of plan: HookPlan, for request: RequestState) {
-        for answer in answers {
+        for answer in withRefused(answers) {
             place = answer.place
-            if let response = answer.response {
+            if let reason = answer.refusal {
+                refuse(plan.hooks[place], reason, plan, request)
+            } else if let response = answer.response {
                 take(response, after: answer.nanoseconds, plan, request)
             } else if request.recordsExecutions {
                 outcome.executions.append(ExecutionRecord(plan.hooks[place], status: .cancelled))
@@ -132,28 +165,33 @@ package struct ChainState: ~Copyable {
         let hook = plan.hooks[place]
         let draft = request.recordsExecutions ? ExecutionDraft(ExecutionRecord(hook, status: .completed)) : nil
         draft?.record.durationNanoseconds = nanoseconds
+        var isFine = true
         switch response {
         case .completed(nil): break
         case .completed(let effects?):
             // Of a group's members that come after the one that decides, only the failures count.
             if !hasEnded {
-                apply(effects, plan, request, draft)
+                isFine = apply(effects, plan, request, draft)
             } else if let violation = effects.denial {
                 draft?.record.note(violation.code, violation.reason)
                 draft?.record.requestedAllow = false
             }
-        case .failed(let code, let message): fail(code, message, plan, draft)
+        case .failed(let code, let message):
+            fail(code, message, plan, draft)
+            isFine = false
         }
+        if isFine, hook.account.breaker.listens { noteSuccess(of: hook, plan) }
         draft?.record.effectiveAllow = !hasEnded
         if let draft { outcome.executions.append(draft.record) }
     }
 
+    /// - Returns: Whether the reply, if there is one, could be used.
     private mutating func apply(
         _ effects: HookEffects,
         _ plan: HookPlan,
         _ request: RequestState,
         _ draft: ExecutionDraft?
-    ) {
+    ) -> Bool {
         let hook = plan.hooks[place]
         let isAudit = hook.mode == .audit
         if !effects.stateWrites.isEmpty {
@@ -167,10 +205,11 @@ package struct ChainState: ~Copyable {
         if !isAudit { ask(for: effects) }
         if let violation = effects.denial {
             deny(violation.named(hook.plugin), plan, draft)
-            return
+            return true
         }
         if !isAudit, let violation = effects.report { outcome.violation = violation.named(hook.plugin) }
-        if let reply = effects.reply, hook.mode.keepsChanges { accept(reply, plan, draft) }
+        guard let reply = effects.reply, hook.mode.keepsChanges else { return true }
+        return accept(reply, plan, draft)
     }
 
     /// Notes what a plugin asks of whoever answers the client.
@@ -198,7 +237,7 @@ package struct ChainState: ~Copyable {
         hasEnded = true
     }
 
-    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan, _ draft: ExecutionDraft?) {
+    private mutating func accept(_ reply: PayloadBlock, _ plan: HookPlan, _ draft: ExecutionDraft?) -> Bool {
         let hook = plan.hooks[place]
         let merged: MergedReply
         do throws(BlockError) {
@@ -210,17 +249,17 @@ package struct ChainState: ~Copyable {
             )
         } catch {
             fail(.badReply, "reply does not fit into the payload: \(error)", plan, draft)
-            return
+            return false
         }
         if !merged.droppedFields.isEmpty {
             let fields = merged.droppedFields
             plan.observer.record(.fieldsDropped(plugin: hook.plugin, hook: plan.hook, fields: fields))
         }
-        guard let result = merged.result else { return }
-        if plan.replyPolicy == .decision, outcome.modifiedPayload?.root["granted"]?.bool == false { return }
+        guard let result = merged.result else { return true }
+        if plan.replyPolicy == .decision, outcome.modifiedPayload?.root["granted"]?.bool == false { return true }
         if let problem = plan.limits.problem(with: merged.payload) ?? plan.limits.problem(with: result) {
             fail(.badReply, "reply makes the payload too large: \(problem)", plan, draft)
-            return
+            return false
         }
         hook.counters.modifications.add(1, ordering: .relaxed)
         draft?.record.applied = true
@@ -228,6 +267,7 @@ package struct ChainState: ~Copyable {
         original = original ?? payload
         payload = merged.payload
         outcome.modifiedPayload = result
+        return true
     }
 
     private mutating func fail(
@@ -241,7 +281,8 @@ package struct ChainState: ~Copyable {
         draft?.record.status = code == .timeout ? .timeout : .error
         draft?.record.note(code.description, message)
         hook.counters.count(code)
-        switch hook.errorPolicy {
+        noteFailure(code, message, of: hook, plan)
+        switch hook.policy(for: code) {
         case .fail where hasEnded: break
         case .fail:
             draft?.record.applied = true
@@ -250,7 +291,7 @@ package struct ChainState: ~Copyable {
         }
     }
 
-    private mutating func end(with error: PluginError) {
+    mutating func end(with error: PluginError) {
         outcome.continueProcessing = false
         outcome.error = error
         outcome.violation = nil
@@ -285,7 +326,7 @@ extension HookCounters {
 }
 
 extension ExecutionRecord {
-    fileprivate init(_ hook: PlannedHook, status: Status) {
+    init(_ hook: PlannedHook, status: Status) {
         self.init(
             pluginID: hook.stateKey,
             pluginName: hook.plugin,
@@ -298,7 +339,7 @@ extension ExecutionRecord {
     }
 
     /// Why the plugin blocked or failed.
-    fileprivate mutating func note(_ code: String, _ reason: String) {
+    mutating func note(_ code: String, _ reason: String) {
         errorCode = Self.bounded(code)
         self.reason = Self.bounded(reason)
     }

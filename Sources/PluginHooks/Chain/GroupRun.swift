@@ -3,6 +3,14 @@ import Synchronization
 
 /// The members of a group on their way, each in a run of its own.
 final class GroupRun: Sendable {
+    /// Who is called, for which place in the plan.
+    struct Member {
+        let place: Int
+        let hook: PlannedHook
+        /// Whether the plugin's breaker waits for the result.
+        let isTrial: Bool
+    }
+
     private struct Progress {
         var answers: [ChainState.Answer?]
         var pending: Int
@@ -31,14 +39,14 @@ final class GroupRun: Sendable {
 
     /// Starts all members; the chain is resumed with their answers.
     static func start(
-        _ members: [(place: Int, hook: PlannedHook)],
+        _ members: [Member],
         _ verdict: HookGroup.Verdict,
         on payload: PayloadBlock,
         for chain: ChainRun
     ) {
         let group = GroupRun(members.map(\.place), verdict, for: chain)
         let runs = members.enumerated().map { index, member in
-            MemberRun(member.hook, payload, as: index, of: group, for: chain.request, executor: chain.executor)
+            MemberRun(member, payload, as: index, of: group, for: chain.request, executor: chain.executor)
         }
         group.runs.withLock { $0 = runs }
         for run in runs {
@@ -50,9 +58,13 @@ final class GroupRun: Sendable {
     var hasEnded: Bool { progress.withLock { $0.hasEnded } }
 
     /// Takes a member's answer; the first one that decides, or the last one, ends the group.
-    func receive(_ response: HookResponse, of hook: PlannedHook, as index: Int, after nanoseconds: UInt64) {
+    ///
+    /// - Returns: `false` if the group has ended without it.
+    func receive(_ response: HookResponse, of hook: PlannedHook, as index: Int, after nanoseconds: UInt64) -> Bool {
+        var isTaken = false
         let answers = progress.withLock { progress -> [ChainState.Answer]? in
             guard !progress.hasEnded else { return nil }
+            isTaken = true
             progress.answers[index] = ChainState.Answer(
                 place: places[index],
                 response: response,
@@ -65,13 +77,14 @@ final class GroupRun: Sendable {
             progress.hasEnded = true
             return ordered(progress)
         }
-        guard let answers else { return }
+        guard let answers else { return isTaken }
         let runs = runs.withLock { runs in
             defer { runs = [] }
             return runs
         }
         for run in runs { run.withdraw() }
         chain.resume(with: answers)
+        return true
     }
 
     /// The answers in the order of the plan, but what has decided comes last.
@@ -89,6 +102,7 @@ final class GroupRun: Sendable {
 /// `@unchecked Sendable`: as its superclass; `call` is locked.
 final class MemberRun: HookRun, @unchecked Sendable {
     private let hook: PlannedHook
+    private let isTrial: Bool
     private let payload: PayloadBlock
     private let index: Int
     private let group: GroupRun
@@ -96,14 +110,15 @@ final class MemberRun: HookRun, @unchecked Sendable {
     private let call = Mutex<HookCall?>(nil)
 
     init(
-        _ hook: PlannedHook,
+        _ member: GroupRun.Member,
         _ payload: PayloadBlock,
         as index: Int,
         of group: GroupRun,
         for request: RequestState,
         executor: HookExecutor
     ) {
-        self.hook = hook
+        hook = member.hook
+        isTrial = member.isTrial
         self.payload = payload
         self.index = index
         self.group = group
@@ -117,6 +132,7 @@ final class MemberRun: HookRun, @unchecked Sendable {
         } else {
             guard !group.hasEnded else {
                 group.pool?.leave()
+                if isTrial { hook.account.breaker.abandonTrial() }
                 return
             }
             start = Clock.now()
@@ -128,7 +144,9 @@ final class MemberRun: HookRun, @unchecked Sendable {
         group.pool?.leave()
         let nanoseconds = Clock.now() &- start
         hook.counters.latency.record(nanoseconds)
-        group.receive(response, of: hook, as: index, after: nanoseconds)
+        let isTaken = group.receive(response, of: hook, as: index, after: nanoseconds)
+        // Only now is the call over that the breaker waited for, and what came of it was not asked for.
+        if !isTaken, isTrial { hook.account.breaker.abandonTrial() }
     }
 
     /// Another member may have decided while this one waited: then its plugin is spared the call.
@@ -154,7 +172,7 @@ extension PlannedHook {
     fileprivate func decides(by response: HookResponse) -> Bool {
         switch response {
         case .completed(let effects): effects?.denial != nil && mode.blocks
-        case .failed: errorPolicy == .fail
+        case .failed(let code, _): policy(for: code) == .fail
         }
     }
 }

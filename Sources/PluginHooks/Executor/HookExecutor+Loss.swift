@@ -23,6 +23,18 @@ extension HookExecutor {
         let hook = call.hook
         let lost = hook.account.lostThreads.load(ordering: .relaxed)
         observer.record(.threadLost(plugin: hook.plugin, hook: hook.hook, lost: lost))
+        reportLimits(of: hook)
+    }
+
+    /// Says once that so many threads are lost that calls are refused, and once that they are not any more.
+    private func reportLimits(of hook: PlannedHook) {
+        let account = hook.account
+        if let (lost, isReached) = account.isAtThreadLimit.change(account.lostThreads, limits.lostThreadsPerPlugin) {
+            observer.record(.threadLimit(plugin: hook.plugin, lost: lost, isReached: isReached))
+        }
+        if let (lost, isReached) = isAtThreadLimit.change(lostThreads, limits.lostThreads) {
+            observer.record(.totalThreadLimit(lost: lost, isReached: isReached))
+        }
     }
 
     /// Cleans up after a hook that has returned although its thread had been given up.
@@ -38,6 +50,7 @@ extension HookExecutor {
         lostThreads.subtract(1, ordering: .relaxed)
         unpark()
         observer.record(.endedLate(plugin: hook.plugin, hook: hook.hook))
+        reportLimits(of: hook)
     }
 
     // MARK: Lanes of plugins that have lost too many threads
@@ -55,5 +68,19 @@ extension HookExecutor {
             return state.parked
         }
         for call in parked { share(.lane(call)) }
+    }
+}
+
+extension Mutex<Bool> {
+    /// Notes whether a count has reached its limit.
+    ///
+    /// - Returns: The count and whether it has, if that is news.
+    fileprivate borrowing func change(_ count: borrowing Atomic<Int>, _ limit: Int) -> (Int, isReached: Bool)? {
+        withLock { wasReached in
+            // Read within the lock: of two who come at the same time, the later one sees the later count.
+            let count = count.load(ordering: .relaxed)
+            defer { wasReached = count >= limit }
+            return wasReached == (count >= limit) ? nil : (count, count >= limit)
+        }
     }
 }

@@ -47,7 +47,7 @@ package final class HookExecutor: TaskExecutor, Sendable {
     let state = Mutex(State())
     let timers = CallTimers()
     let threadCount: Int
-    let limits: Limits
+    package let limits: Limits
     let observer: any HookObserver
     /// Members of groups.
     let members: RunPool
@@ -57,6 +57,8 @@ package final class HookExecutor: TaskExecutor, Sendable {
     /// Where runs come from besides the queue, if there is such a place.
     let source: (any WorkSource)?
     let watchdog = Watchdog()
+    /// Whether so many threads were given up that no hook is called that may block.
+    let isAtThreadLimit = Mutex(false)
 
     /// Calls that may wait although nobody waits for them.
     private static let backgroundQueue = 10_000

@@ -24,6 +24,12 @@ package enum HookEvent: Sendable {
     case endedLate(plugin: String, hook: HookName)
     /// Background calls that were dropped, because too many were waiting.
     case dropped(plugin: String, hook: HookName, count: Int)
+    /// A plugin that is not called any more because too many of its calls have not returned, or is called again.
+    case threadLimit(plugin: String, lost: Int, isReached: Bool)
+    /// The same of all plugins whose hooks may block.
+    case totalThreadLimit(lost: Int, isReached: Bool)
+    /// A plugin's breaker has opened, tries again, or has closed.
+    case breaker(plugin: String, hook: HookName, Breaker.Change)
     /// An inline hook that took longer than its timeout.
     case overran(plugin: String, hook: HookName, nanoseconds: UInt64)
 }

@@ -17,6 +17,8 @@ package final class PlannedHook: Sendable {
     package let isInline: Bool
     /// The hook never replies, so it may run beside others that do not.
     package let isReadOnly: Bool
+    /// A request that the plugin cannot be called for fails, whatever the mode.
+    package let isRequired: Bool
     package let priority: Int
     let counters: HookCounters
 
@@ -32,6 +34,7 @@ package final class PlannedHook: Sendable {
         timeoutNanoseconds: UInt64,
         isInline: Bool,
         isReadOnly: Bool = false,
+        isRequired: Bool = false,
         priority: Int = 100
     ) {
         self.hook = hook
@@ -46,6 +49,7 @@ package final class PlannedHook: Sendable {
         // A call that may have to wait for another one cannot run on the caller's thread.
         self.isInline = isInline && account.gate == nil
         self.isReadOnly = isReadOnly
+        self.isRequired = isRequired
         self.priority = priority
         self.counters = account.counters(for: hook)
     }
@@ -59,6 +63,11 @@ package final class PlannedHook: Sendable {
     func tolerate(_ error: PluginError, _ observer: any HookObserver) {
         let switchesOff = errorPolicy == .disable && !account.isSwitchedOff.exchange(true, ordering: .relaxed)
         observer.record(switchesOff ? .switchedOff(error, hook: hook) : .errorIgnored(error, hook: hook))
+    }
+
+    /// What an error becomes: that a required plugin could not be called stops the request in every mode.
+    func policy(for code: PluginError.Code) -> ErrorPolicy {
+        isRequired && !code.isFailureOfPlugin ? .fail : errorPolicy
     }
 
     /// Whether the plugin is called at all.

@@ -28,6 +28,17 @@ struct FileIdentity: Hashable {
     }
 }
 
+/// Paths.
+enum Paths {
+    /// The absolute path without symbolic links; `nil` if nothing is there.
+    static func real(_ path: String) -> String? {
+        guard let result = unsafe realpath(path, nil) else { return nil }
+        // The caller of `realpath` frees its result, which ends with a NUL.
+        defer { unsafe free(result) }
+        return unsafe String(cString: result)
+    }
+}
+
 /// Directories.
 enum Directory {
     /// The names in a directory, sorted; `nil` if it cannot be read.

@@ -59,6 +59,8 @@ struct GenerationAssembly {
     }
 
     private func planned(_ plan: EntryPlan, _ instance: PluginInstance, _ stateKey: Int) -> [PlannedHook] {
+        // An instance that was taken over keeps its breaker, whose settings may be others now.
+        instance.account.breaker.use(plan.breaker)
         let names = plan.hooks.isEmpty ? instance.hooks : plan.hooks.map { HookName($0.value) }
         return names.compactMap { name in
             guard let serving = instance.handler(for: name) else { return nil }
@@ -78,6 +80,7 @@ struct GenerationAssembly {
                 timeoutNanoseconds: plan.timeout.nanoseconds,
                 isInline: serving.neverBlocks && plan.allowsInline,
                 isReadOnly: serving.isReadOnly,
+                isRequired: plan.isRequired,
                 priority: plan.priority
             )
         }

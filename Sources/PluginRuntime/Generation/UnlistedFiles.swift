@@ -91,7 +91,8 @@ extension EntryPlan {
             isolation: settings.unlistedIsolation,
             process: ProcessSettings(),
             isSerial: false,
-            sandbox: settings.sandbox
+            sandbox: settings.sandbox,
+            breaker: settings.breaker
         )
     }
 }

@@ -67,6 +67,8 @@ struct EntryPlan: Sendable {
     var isSerial: Bool
     /// What its worker processes may do.
     var sandbox: SandboxSettings
+    /// When the plugin is switched off for a while; `nil` for never.
+    var breaker: BreakerSettings?
 }
 
 extension PluginConfig.PluginEntry {
@@ -94,7 +96,8 @@ extension PluginConfig.PluginEntry {
             isolation: isolation ?? settings.isolation,
             process: process,
             isSerial: serial ?? false,
-            sandbox: sandbox.over(settings.sandbox)
+            sandbox: sandbox.over(settings.sandbox),
+            breaker: breaker.map { $0.settings(over: settings.breaker) } ?? settings.breaker
         )
     }
 }

@@ -1,6 +1,8 @@
 import PluginConfig
 import PluginLoader
 import PluginPayloads
+import PluginStore
+import YAMLTree
 
 /// A plugin's file as it lies in a directory.
 struct PluginFile: Sendable, Hashable {
@@ -9,12 +11,26 @@ struct PluginFile: Sendable, Hashable {
 
     /// Reads the manifest of a file: the section in it, else the `plugin-manifest.yaml` beside it.
     ///
+    /// - Parameters:
+    ///   - image: The file's content.
+    ///   - path: The file.
+    ///   - trust: What the file beside it has to fulfil, if what it says is going to count.
+    /// - Returns: The manifest; `nil` if there is none.
     /// - Throws: That it is no shared library, or has no readable manifest.
-    static func manifest(of image: ELFImage, at path: String) throws(LoadError) -> PluginManifest? {
+    static func manifest(
+        of image: ELFImage,
+        at path: String,
+        _ trust: TrustPolicy = TrustPolicy(checksOwners: false)
+    ) throws(LoadError) -> PluginManifest? {
         if let section = image.manifest { return try PluginManifest(section: section) }
         let beside = manifestPath(beside: path)
         guard FileIdentity(beside) != nil else { return nil }
-        let loaded = ConfigurationLoader.loadValue(path: beside)
+        let bytes: [UInt8]
+        do throws(StoreError) {
+            if trust.asksForContent { throw .untrusted(path: path, .uncoveredManifest(path: beside)) }
+            bytes = try trust.bytes(of: beside, limit: YAMLLimits().bytes)
+        } catch { throw LoadError("\(error)") }
+        let loaded = ConfigurationLoader.parseValue(bytes, file: beside)
         guard let value = loaded.content else { throw LoadError(loaded.report) }
         return try PluginManifest(value)
     }

@@ -16,6 +16,7 @@ import WorkerProtocol
 struct PluginLoading: Sendable {
     let tools: LoadingTools
     let settings: RuntimeSettings
+    let trust: TrustPolicy
     /// Runs the lanes of calls; `nil` where plugins are only checked.
     let executor: HookExecutor?
     /// Looks after worker processes; `nil` where plugins are only checked.
@@ -101,9 +102,14 @@ struct PluginLoading: Sendable {
         try await failing(plan) { () async throws(LoadError) in
             try await Offload.run { () throws(LoadError) in
                 switch plan.subject {
-                case .plugin(let path): try StagedFile(path: path, isPlugin: true, tools: tools)
+                case .plugin(let path): try StagedFile(path: path, isPlugin: true, trust: trust, tools: tools)
                 case .function(_, _, let library):
-                    try StagedFile(path: SystemLibraries.path(of: library), isPlugin: false, tools: tools)
+                    try StagedFile(
+                        path: SystemLibraries.path(of: library),
+                        isPlugin: false,
+                        trust: SystemLibraries.includes(library) ? trust.withAnyContent : trust,
+                        tools: tools
+                    )
                 }
             }
         }
@@ -211,7 +217,8 @@ struct PluginLoading: Sendable {
                 name: plan.name,
                 isSerial: plan.isSerial || code.isSerial,
                 kind: plan.origin.entry?.kind?.value ?? plan.manifest?.name,
-                configurationKeys: identity.configuration.map(\.0)
+                configurationKeys: identity.configuration.map(\.0),
+                breaker: Breaker(plan.breaker)
             ),
             counters: counters,
             reaper: reaper

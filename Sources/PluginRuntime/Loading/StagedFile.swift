@@ -18,10 +18,13 @@ struct StagedFile: Sendable {
     /// - Parameters:
     ///   - path: The file.
     ///   - isPlugin: Whether it has to have a plugin's entry and manifest.
+    ///   - trust: Which files are trusted.
     ///   - tools: The store and the bundled libraries.
     /// - Throws: Why the file is refused.
-    init(path: String, isPlugin: Bool, tools: LoadingTools) throws(LoadError) {
-        do throws(StoreError) { stored = try tools.store.ingest(path: path) } catch { throw LoadError("\(error)") }
+    init(path: String, isPlugin: Bool, trust: TrustPolicy, tools: LoadingTools) throws(LoadError) {
+        do throws(StoreError) { stored = try tools.store.ingest(path: path, trust: trust) } catch {
+            throw LoadError("\(error)")
+        }
         self.path = path
         do throws(ELFError) {
             image = try ELFImage(stored.bytes)
@@ -30,7 +33,7 @@ struct StagedFile: Sendable {
         } catch { throw LoadError("\(path): \(error)") }
         do throws(LoadError) {
             if isPlugin, let note = image.abi { try ABINegotiation.check(noteMajor: note.major, minor: note.minor) }
-            manifest = isPlugin ? try PluginFile.manifest(of: image, at: path) : nil
+            manifest = isPlugin ? try PluginFile.manifest(of: image, at: path, trust) : nil
             bundledLibraries = try tools.libraries.closure(of: image)
         } catch { throw LoadError("\(path): \(error)") }
     }

@@ -6,8 +6,8 @@ import PluginRuntime
 struct PluginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plugin",
-        abstract: "Looks at plugins.",
-        subcommands: [List.self, Inspect.self, QuarantineCommand.self]
+        abstract: "Looks at plugins, signs them, and lets them out of quarantine.",
+        subcommands: [List.self, Inspect.self, Keygen.self, Sign.self, Verify.self, QuarantineCommand.self]
     )
 
     /// The command `hookgate plugin list`.
@@ -39,18 +39,25 @@ struct PluginCommand: ParsableCommand {
     /// The command `hookgate plugin inspect`.
     struct Inspect: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Reads what a plugin's file says about itself, without running any of its code."
+            abstract: "Reads what a plugin's file says about itself, without running any of its code.",
+            discussion: """
+                It also says whether the file would be trusted: by the section `trust` of the configuration, or without
+                one by its owner and mode alone.
+                """
         )
 
         @Argument(help: "The plugin's file.")
         var file: String
+
+        @Option(help: ArgumentHelp("A configuration file, which says what is trusted.", valueName: "file"))
+        var config: String?
 
         @Option(help: "How to print it.")
         var format = OutputFormat.text
 
         func run() throws {
             let description: PluginDescription
-            do throws(RuntimeError) { description = try PluginDescription(file: file) } catch {
+            do throws(RuntimeError) { description = try PluginDescription(file: file, configuration: config) } catch {
                 StandardError.print(error.description)
                 throw ExitCode.failure
             }

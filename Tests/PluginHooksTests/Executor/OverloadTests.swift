@@ -43,6 +43,33 @@ struct OverloadTests {
         }
     }
 
+    @Test("is reported when it is not called any more, and when it is called again, once each")
+    func reported() async throws {
+        try await Rig.run(limits: HookExecutor.Limits(lostThreads: 2, lostThreadsPerPlugin: 2)) { rig in
+            let releases = [Signal(), Signal()]
+            let account = PluginAccount(name: "slow", isSerial: false)
+            let slow = releases.map { release in
+                FakePlugin(sharing: account) { _ in
+                    release.block()
+                    return .finished(.nothing)
+                }
+            }
+            for plugin in slow { _ = await rig.invoke(plugin.planned(timeout: FakePlugin.brief)) }
+            await rig.observer.wait(for: "all: not called any more, 2 lost")
+            for _ in 0..<5 { _ = await rig.invoke(slow[0].planned()) }
+            releases[0].send()
+            await rig.observer.wait(for: "all: called again, 1 lost")
+            releases[1].send()
+            await rig.recovered(slow[1], late: 2)
+            #expect(
+                rig.observer.events.filter { $0.contains("called") } == [
+                    "slow: not called any more, 2 lost", "all: not called any more, 2 lost",
+                    "slow: called again, 1 lost", "all: called again, 1 lost",
+                ]
+            )
+        }
+    }
+
     @Test("is called sixteen times before that, if nothing else is configured")
     func sixteen() async throws {
         try await Rig.run { rig in

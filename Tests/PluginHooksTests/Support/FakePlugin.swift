@@ -54,6 +54,7 @@ final class FakePlugin: HookHandler {
         timeout: UInt64 = FakePlugin.patient,
         isInline: Bool = false,
         isReadOnly: Bool = false,
+        isRequired: Bool = false,
         priority: Int = 100
     ) -> PlannedHook {
         PlannedHook(
@@ -68,6 +69,7 @@ final class FakePlugin: HookHandler {
             timeoutNanoseconds: timeout,
             isInline: isInline,
             isReadOnly: isReadOnly,
+            isRequired: isRequired,
             priority: priority
         )
     }

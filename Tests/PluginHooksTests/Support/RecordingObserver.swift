@@ -48,6 +48,14 @@ final class RecordingObserver: HookObserver {
         case .threadLost(let plugin, let hook, let lost): "\(plugin) \(hook): thread lost, \(lost) in all"
         case .endedLate(let plugin, let hook): "\(plugin) \(hook): ended late"
         case .dropped(let plugin, let hook, let count): "\(plugin) \(hook): \(count) dropped"
+        case .threadLimit(let plugin, let lost, let isReached):
+            "\(plugin): \(isReached ? "not called any more" : "called again"), \(lost) lost"
+        case .totalThreadLimit(let lost, let isReached):
+            "all: \(isReached ? "not called any more" : "called again"), \(lost) lost"
+        case .breaker(let plugin, let hook, .opened(let cause, let time, let lastError)):
+            "\(plugin) \(hook): opened for \(Seconds.text(time)) s by \(cause), last \(lastError)"
+        case .breaker(let plugin, let hook, .triesAgain): "\(plugin) \(hook): tries again"
+        case .breaker(let plugin, let hook, .closed): "\(plugin) \(hook): closed"
         case .overran(let plugin, let hook, _): "\(plugin) \(hook): overran"
         }
     }

@@ -15,7 +15,7 @@ public struct PluginError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let badReply = Code("PLUGIN_BAD_REPLY")
         /// The plugin was not done at its deadline.
         public static let timeout = Code("PLUGIN_TIMEOUT")
-        /// A plugin that must not be missing is.
+        /// A plugin that must not be missing is, or its breaker is open.
         public static let unavailable = Code("PLUGIN_UNAVAILABLE")
         /// The plugin has too many calls that never returned.
         public static let overloaded = Code("PLUGIN_OVERLOADED")

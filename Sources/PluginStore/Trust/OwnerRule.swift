@@ -1,0 +1,37 @@
+/// Whose a file may be, and who may be able to write to it.
+///
+/// It is the rule of `StrictModes` in OpenSSH: the file, and each directory from it up to `/`, belongs to root or to the
+/// user of this process, and neither group nor others may write to it. One thing is added: a directory that holds
+/// another one of the chain may be open to all if it is sticky, as `/tmp` is, for nobody can rename or remove in it what
+/// is not theirs.
+package struct OwnerRule: Sendable {
+    /// The user that this process runs as.
+    package let user: UInt32
+
+    /// What is looked at.
+    package enum Place: Sendable {
+        case file
+        /// The directory that the file is in.
+        case directory
+        /// A directory further up.
+        case directoryAbove
+    }
+
+    package init(user: UInt32) {
+        self.user = user
+    }
+
+    /// Why a file or directory is not trusted; `nil` if it is.
+    package func fault(at path: String, _ place: Place, owner: UInt32, permissions: UInt32) -> TrustFault? {
+        guard owner == 0 || owner == user else { return .owned(path: path, owner: owner, user: user) }
+        let isSticky = permissions & 0o1000 != 0
+        if permissions & 0o022 == 0 || (place == .directoryAbove && isSticky) { return nil }
+        return .writable(path: path, permissions: permissions)
+    }
+
+    func check(_ status: FileStatus, _ place: Place, at path: String, of file: String) throws(StoreError) {
+        if let fault = fault(at: path, place, owner: status.owner, permissions: status.permissions) {
+            throw .untrusted(path: file, fault)
+        }
+    }
+}
