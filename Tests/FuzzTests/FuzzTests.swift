@@ -61,5 +61,6 @@ extension [UInt8] {
 }
 
 extension FuzzTarget: CustomTestStringConvertible {
+    /// The target's name.
     public var testDescription: String { name }
 }

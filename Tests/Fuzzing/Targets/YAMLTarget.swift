@@ -49,7 +49,8 @@ extension YAMLNode {
         var size = Size()
         switch content {
         case .scalar(let scalar): size.textBytes = scalar.text.utf8.count
-        case .sequence(let elements): elements.forEach { size.add($0.size) }
+        case .sequence(let elements):
+            for element in elements { size.add(element.size) }
         case .mapping(let entries):
             for entry in entries {
                 size.add(entry.value.size)
