@@ -219,7 +219,7 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "CanonicalHosts", "GatewayCore", "GatewayHTTP", "GatewayTemplates", "GatewayTesting", "PluginConfig",
+                "CanonicalHosts", "GatewayCore", "GatewayTemplates", "GatewayTesting", "PluginConfig",
                 "PluginLoader", "PluginRuntime", "YAMLTree", payloads, schemas,
             ],
             path: "Tests/Fuzzing/Targets"

@@ -1,9 +1,9 @@
-import GatewayHTTP
+import PluginConfig
 import PluginPayloads
 
 extension FuzzTarget {
     private static let limits = {
-        let limits = ServerLimits()
+        let limits = ServerSettings()
         return JSONLimits(
             maxBytes: limits.maxBodyBytes,
             maxDepth: limits.maxJSONDepth,
