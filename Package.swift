@@ -226,6 +226,18 @@ let package = Package(
             path: "Tests/Deeds"
         ),
         .testTarget(name: "PluginSandboxTests", dependencies: ["CSandbox", "PluginSandbox", "TestSupport", payloads]),
+        // The host names of a plugin that examples/resource-filter builds, for its fuzz target.
+        .target(name: "CanonicalHosts", path: "examples/resource-filter/Sources/CanonicalHosts"),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "CanonicalHosts", "GatewayCore", "GatewayTemplates", "GatewayTesting", "PluginConfig",
+                "PluginLoader", "PluginRuntime", "YAMLTree", payloads, schemas,
+            ],
+            path: "Tests/Fuzzing/Targets"
+        ),
+        .executableTarget(name: "hookgate-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Command"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

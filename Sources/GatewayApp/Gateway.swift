@@ -252,6 +252,7 @@ extension ServerLimits {
         maxBodyBytes = settings.maxBodyBytes
         maxBufferedBytes = settings.maxBufferedBytes
         maxHeaderBytes = settings.maxHeaderBytes
+        maxHeaderFields = settings.maxHeaderFields
         maxJSONDepth = settings.maxJSONDepth
         maxJSONValues = settings.maxJSONValues
         maxConnections = settings.maxConnections

@@ -56,7 +56,8 @@ package struct GatewayServer: Service {
                     idleTimeout: .nanoseconds(Int64(limits.idleTimeout / .nanoseconds(1))),
                     httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
                         maxHeaderFieldSize: limits.maxHeaderBytes,
-                        maxHeaderListSize: limits.maxHeaderBytes
+                        maxHeaderListSize: limits.maxHeaderBytes,
+                        maxHeaderFieldCount: limits.maxHeaderFields
                     )
                 )
             ),

@@ -9,6 +9,8 @@ package struct ServerLimits: Sendable, Equatable {
     package var maxBufferedBytes = 256 << 20
     /// Bytes of one request's headers.
     package var maxHeaderBytes = 32 << 10
+    /// Headers of one request.
+    package var maxHeaderFields = 1_000
     /// Containers within one another in a body.
     package var maxJSONDepth = 64
     /// Values in a body, each key counted as one.

@@ -24,6 +24,7 @@ package struct YAMLLimits: Sendable {
         }
         guard let line = source.lines(beginningWith: UInt8(ascii: "%")).dropFirst(directives).first else { return nil }
         let position = SourcePosition(line: line, column: 1)
-        return YAMLError(.limit, at: position, "more than \(directives) lines begin with '%', as directives do")
+        let message = "more than \(directives) lines begin with '%', as directives do"
+        return YAMLError(.limit, at: position, message, hint: "remove them; indent those that belong to a text")
     }
 }

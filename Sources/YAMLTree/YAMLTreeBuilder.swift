@@ -57,7 +57,8 @@ struct YAMLTreeBuilder: ~Copyable {
     private mutating func node(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> YAMLNode {
         guard depth <= limits.depth else { throw tooDeep(at: event.position) }
         guard errors.count < limits.errors else {
-            throw YAMLError(.limit, at: event.position, "too many mistakes; the rest of the file was not read")
+            let message = "too many mistakes; the rest of the file was not read"
+            throw YAMLError(.limit, at: event.position, message, hint: "mend those above first")
         }
         if case .alias(let name) = event.content { return try expand(name, at: event.position, depth: depth) }
 

@@ -81,6 +81,11 @@ struct ConfigShowTests {
             gateway.plugin_dir                              []  default
             gateway.log_level                               critical  environment LOG_LEVEL
 
+            yaml.max_bytes                                  4194304  default
+            yaml.max_depth                                  64  default
+            yaml.max_values                                 200000  default
+            yaml.max_text_bytes                             16777216  default
+
             plugin_dirs                                     ["plugins"]  file $HERE/config.yaml:1
             drop_dirs                                       []  default
 
@@ -115,6 +120,7 @@ struct ConfigShowTests {
             server.max_body_bytes                           8388608  default
             server.max_buffered_bytes                       268435456  default
             server.max_header_bytes                         32768  default
+            server.max_header_fields                        1000  default
             server.max_json_depth                           64  default
             server.max_json_values                          200000  default
             server.max_connections                          16384  default
@@ -126,6 +132,7 @@ struct ConfigShowTests {
             prompts.autoescape                              false  default
             prompts.max_loop_iterations                     10000  default
             prompts.max_output_bytes                        1048576  default
+            prompts.max_steps                               33554432  default
 
             auth.jwt_secret                                 ********  environment JWT_SECRET_KEY
             auth.leeway                                     30  default

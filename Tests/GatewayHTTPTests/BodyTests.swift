@@ -49,6 +49,14 @@ struct BodyTests {
         }
     }
 
+    @Test(
+        "may nest as deep and hold as many values as the limits say",
+        arguments: [#"{"a":[[[]]]}"#, #"{"a":[1,2,3,4,5,6,7]}"#]
+    )
+    func atTheLimits(json: String) async throws {
+        #expect(try await Self.answer("POST /prompts/p", Array(json.utf8)).hasPrefix("200 "))
+    }
+
     @Test("is UTF-8")
     func notUTF8() async throws {
         #expect(

@@ -6,6 +6,8 @@ import Testing
 struct RequestClockTests {
     enum Event: Sendable {
         case requestBegan, requestEnded, responseBegan, responseEnded
+        /// The gateway was told to stop, and waits no longer than until then.
+        case stopped
     }
 
     private static func time(_ seconds: Int64) -> NIODeadline { .uptimeNanoseconds(0) + .seconds(seconds) }
@@ -34,6 +36,12 @@ struct RequestClockTests {
             ([(.requestBegan, 5), (.requestBegan, 8)], 15, .request),
             // A client that sends its next request while it does not read the answer to the first one.
             ([(.responseBegan, 3), (.requestBegan, 5)], 13, .response),
+            // The gateway stops: what is being sent has less time, what is read as much as before.
+            ([(.requestBegan, 5), (.stopped, 8)], 8, .request),
+            ([(.requestBegan, 5), (.stopped, 80)], 15, .request),
+            ([(.stopped, 8), (.requestBegan, 5)], 8, .request),
+            ([(.responseBegan, 7), (.stopped, 8)], 17, .response),
+            ([(.stopped, 8)], nil, nil),
         ] as [([(Event, Int64)], Int64?, RequestClock.Lateness?)]
     )
     func deadlines(events: [(Event, Int64)], deadline: Int64?, lateness: RequestClock.Lateness?) {
@@ -43,6 +51,7 @@ struct RequestClockTests {
             case .requestBegan: clock.requestBegan(Self.time(seconds))
             case .requestEnded: clock.requestEnded()
             case .responseBegan: clock.responseBegan(Self.time(seconds))
+            case .stopped: clock.requestsEnd(at: Self.time(seconds))
             case .responseEnded: clock.responseEnded(Self.time(seconds))
             }
         }

@@ -39,6 +39,28 @@ struct StopTests {
     }
 }
 
+@Suite("A gateway that is told to stop while a client is still sending")
+struct HalfSentTests {
+    @Test(
+        "does not wait for the rest as long as for its own work",
+        arguments: ["POST /prompts/p HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{", "POST /prom"]
+    )
+    func halfSent(text: String) async throws {
+        let site = try GatewaySite("server: {drain_timeout: 3600, request_timeout: 3600, idle_timeout: 3600}")
+        let gateway = try await GatewayProcess.serving(site)
+        let connection = try await RawConnection(port: try await gateway.port)
+        await connection.send(text)
+        try await eventually("the connection") {
+            try ProcessFiles.hasConnection(gateway.pid, to: connection.localPort)
+        }
+        #expect(try await gateway.stop() == 0)
+        if text.hasSuffix("{") {
+            let answer = try await connection.answer()
+            #expect(answer.line == #"503 {"message":"the gateway is stopping"}"#)
+        }
+    }
+}
+
 @Suite("A gateway that is killed")
 struct KillTests {
     private static let rounds = unsafe getenv("HOOKGATE_SOAK") == nil ? 5 : 50

@@ -8,6 +8,7 @@ import TestSupport
 struct HostileGateway: Sendable {
     static let maxBodyBytes = 64 << 10
     static let maxHeaderBytes = 8 << 10
+    static let maxHeaderFields = 50
     static let requestTimeout = Duration.seconds(3)
     static let idleTimeout = Duration.seconds(4)
     /// What a busy machine may add to a time limit.
@@ -15,7 +16,8 @@ struct HostileGateway: Sendable {
 
     private static let settings = [
         "max_body_bytes": maxBodyBytes, "max_buffered_bytes": 4 * maxBodyBytes, "max_header_bytes": maxHeaderBytes,
-        "max_json_depth": 8, "max_json_values": 1_000, "request_timeout": 3, "idle_timeout": 4,
+        "max_header_fields": maxHeaderFields, "max_json_depth": 8, "max_json_values": 1_000, "request_timeout": 3,
+        "idle_timeout": 4,
     ]
 
     let process: GatewayProcess

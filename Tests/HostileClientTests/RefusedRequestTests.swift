@@ -94,7 +94,7 @@ struct RefusedRequestTests {
             "many headers",
             "GET /health HTTP/1.1\r\n" + (0..<1_200).map { "a\($0):\r\n" }.joined() + "\r\n",
             431,
-            "max_header_bytes"
+            "max_header_fields"
         ),
     ]
 
@@ -114,6 +114,34 @@ struct RefusedRequestTests {
         #expect(answer.headers["content-type"] == "application/json")
         #expect(answer.headers["connection"] == "close")
         #expect(answer.message?.contains(refusal.message) == true)
+    }
+
+    /// A request with so many headers, whose path, names and values have so many bytes.
+    private static func head(fields: Int, bytes: Int) -> String {
+        let (path, names) = ("/health", (100..<100 + fields).map { "a\($0)" })
+        let rest = bytes - (path + names.joined()).utf8.count
+        return "GET \(path) HTTP/1.1\r\n" + names.map { "\($0): " }.joined(separator: "\r\n") + digits(rest)
+            + "\r\n\r\n"
+    }
+
+    @Test("if its headers are more than the limit, and not if they are exactly as many")
+    func headerFields() async throws {
+        let limit = HostileGateway.maxHeaderFields
+        #expect(try await Self.status(of: Self.head(fields: limit, bytes: 1_000)) == 200)
+        #expect(try await Self.status(of: Self.head(fields: limit + 1, bytes: 1_000)) == 431)
+    }
+
+    @Test("if its head is larger than the limit, and not if it is exactly as large", arguments: [1, 4])
+    func headerBytes(fields: Int) async throws {
+        let limit = HostileGateway.maxHeaderBytes
+        #expect(try await Self.status(of: Self.head(fields: fields, bytes: limit)) == 200)
+        #expect(try await Self.status(of: Self.head(fields: fields, bytes: limit + 1)) == 431)
+    }
+
+    private static func status(of head: String) async throws -> Int {
+        let connection = try await HostileGateway.shared().connect()
+        await connection.send(head)
+        return try await connection.answer().status
     }
 
     @Test("of a client that says too early that it has sent all", arguments: ["POST /prom", "{\"text\":"])

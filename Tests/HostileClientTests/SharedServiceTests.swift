@@ -73,8 +73,27 @@ struct SharedServiceTests {
         #expect(try await gateway.serves())
     }
 
-    @Test("one more than are allowed waits until another is closed")
+    @Test("as many as are allowed are served, and one more waits until another is closed")
     func connectionLimit() async throws {
+        let gateway = try await HostileGateway(["max_connections": 20, "idle_timeout": 60])
+        let request = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+        var served: [RawConnection] = []
+        try await eventually("the connection of the gateway's own client is closed or counted") {
+            let connection = try await gateway.connect()
+            await connection.send(request)
+            guard try await connection.answer().status == 200 else { return false }
+            served.append(connection)
+            return served.count == 20
+        }
+        let next = try await gateway.connect()
+        await next.send(request)
+        #expect((try? await next.answer(within: .milliseconds(500))) == nil)
+        served.removeLast().close()
+        #expect(try await next.answer().status == 200)
+    }
+
+    @Test("many more than are allowed wait, and are served when others are closed")
+    func connectionQueue() async throws {
         let gateway = try await HostileGateway(["max_connections": 20, "idle_timeout": 60])
         var others: [RawConnection] = []
         for _ in 0..<40 { others.append(try await gateway.connect()) }

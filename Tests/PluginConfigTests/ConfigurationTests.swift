@@ -140,6 +140,7 @@ struct ConfigurationTests {
               max_body_bytes: 2048
               max_buffered_bytes: 4096
               max_header_bytes: 2048
+              max_header_fields: 20
               max_json_depth: 10
               max_json_values: 100
               max_connections: 5
@@ -151,6 +152,7 @@ struct ConfigurationTests {
               autoescape: yes
               max_loop_iterations: 7
               max_output_bytes: 9
+              max_steps: 2000
             """
         )
         #expect(loaded.report.isEmpty)
@@ -161,6 +163,7 @@ struct ConfigurationTests {
         server.maxBodyBytes = 2_048
         server.maxBufferedBytes = 4_096
         server.maxHeaderBytes = 2_048
+        server.maxHeaderFields = 20
         server.maxJSONDepth = 10
         server.maxJSONValues = 100
         server.maxConnections = 5
@@ -173,6 +176,7 @@ struct ConfigurationTests {
         prompts.autoescape = true
         prompts.maxLoopIterations = 7
         prompts.maxOutputBytes = 9
+        prompts.maxSteps = 2_000
         #expect(configuration.prompts == prompts)
     }
 

@@ -37,7 +37,14 @@ struct FileReadingTests {
             ),
             ("/", "/: error: cannot read the file: Is a directory\n"),
             ("/dev/null/x", "/dev/null/x: error: cannot read the file: Not a directory\n"),
-            ("/dev/zero", "/dev/zero:1:1: error: the file is larger than 4194304 bytes\n"),
+            (
+                "/dev/zero",
+                """
+                /dev/zero:1:1: error: the file is larger than 4194304 bytes
+                hint: HOOKGATE_YAML_MAX_BYTES, _DEPTH, _VALUES and _TEXT_BYTES set the reader's limits
+
+                """
+            ),
         ]
     )
     func unreadable(path: String, report: String) {

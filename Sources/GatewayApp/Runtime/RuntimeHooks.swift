@@ -31,7 +31,11 @@ extension PromptPolicy {
         self.init(
             refusesHTML: settings.refuseHTML,
             autoescapes: settings.autoescape,
-            limits: RenderLimits(maxIterations: settings.maxLoopIterations, maxOutputBytes: settings.maxOutputBytes)
+            limits: RenderLimits(
+                maxIterations: settings.maxLoopIterations,
+                maxOutputBytes: settings.maxOutputBytes,
+                maxSteps: settings.maxSteps
+            )
         )
     }
 }

@@ -9,7 +9,10 @@ extension GatewayError {
     init(_ fault: HTTPParserError) {
         switch fault {
         case .headerOverflow:
-            self.init(status: 431, "the head is too large or has too many fields (server.max_header_bytes)")
+            self.init(
+                status: 431,
+                "the head is too large or has too many fields (server.max_header_bytes, server.max_header_fields)"
+            )
         case .invalidEOFState, .closedConnection: self = .cutOff
         default: self.init(status: 400, "the request is not valid HTTP/1.1: \(fault)")
         }

@@ -14,12 +14,15 @@ final class RequestClockHandler: ChannelDuplexHandler, RemovableChannelHandler {
 
     /// How long a client that was told of its slowness may take to close the connection.
     private static let farewell = TimeAmount.seconds(1)
+    /// How long a client may take for the rest of its request once the gateway was told to stop.
+    private static let patience = TimeAmount.seconds(2)
 
     private var clock: RequestClock
     private var timer: Scheduled<Void>?
     /// Requests that have no response, or half of one.
     private var unanswered = 0
     private var isExpired = false
+    private var isStopping = false
 
     init(timeout: TimeAmount) {
         clock = RequestClock(timeout: timeout)
@@ -53,6 +56,17 @@ final class RequestClockHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelReadComplete()
     }
 
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, !isExpired {
+            isStopping = true
+            clock.requestsEnd(at: .now() + Self.patience)
+            timer?.cancel()
+            timer = nil
+            schedule(context)
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head: clock.responseBegan(.now())
@@ -83,7 +97,7 @@ final class RequestClockHandler: ChannelDuplexHandler, RemovableChannelHandler {
             case .request:
                 self.clock.requestEnded()
                 self.isExpired = true
-                context.fireErrorCaught(Expired())
+                context.fireErrorCaught(self.isStopping ? CancellationError() : Expired())
             case .response:
                 context.close(promise: nil)
             case nil:

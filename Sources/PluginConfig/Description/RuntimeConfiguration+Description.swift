@@ -119,6 +119,7 @@ extension ServerSettings.Key: DescribedKey {
         case .maxBufferedBytes:
             KeyDescription("Bytes of all bodies that are read at the same time.", .integer(Self.bytes), 268_435_456)
         case .maxHeaderBytes: KeyDescription("Bytes of one request's headers.", .integer(1_024...(1 << 20)), 32_768)
+        case .maxHeaderFields: KeyDescription("Headers of one request.", .integer(16...10_000), 1_000)
         case .maxJSONDepth: KeyDescription("Containers within one another in a body.", .integer(1...128), 64)
         case .maxJSONValues: KeyDescription("Values in a body, keys counted.", .integer(16...(1 << 24)), 200_000)
         case .maxConnections: KeyDescription("Connections at the same time.", .integer(1...1_000_000), 16_384)
@@ -138,6 +139,12 @@ extension PromptSettings.Key: DescribedKey {
         case .maxLoopIterations:
             KeyDescription("Passes of all loops of one rendering.", .integer(1...10_000_000), 10_000)
         case .maxOutputBytes: KeyDescription("Bytes of one rendered prompt.", .integer(1...(1 << 30)), 1_048_576)
+        case .maxSteps:
+            KeyDescription(
+                "Steps of one rendering: 32 for each tag, and one for each byte or element gone through.",
+                .integer(1_024...(1 << 36)),
+                33_554_432
+            )
         }
     }
 }

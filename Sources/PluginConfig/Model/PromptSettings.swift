@@ -8,6 +8,8 @@ package struct PromptSettings: Sendable, Equatable {
     package var maxLoopIterations = 10_000
     /// Bytes of one rendered prompt.
     package var maxOutputBytes = 1024 * 1024
+    /// Steps of one rendering: 32 for each tag, and one for each byte or element that an expression goes through.
+    package var maxSteps = 32 * 1024 * 1024
 
     package init() {}
 }

@@ -8,6 +8,8 @@ package struct ServerSettings: Sendable, Equatable {
     package var maxBufferedBytes = 256 * 1024 * 1024
     /// Bytes of one request's headers.
     package var maxHeaderBytes = 32 * 1024
+    /// Headers of one request.
+    package var maxHeaderFields = 1_000
     /// Containers within one another in a body.
     package var maxJSONDepth = 64
     /// Values in a body, each key counted as one.

@@ -4,6 +4,7 @@ extension PromptSettings {
         case autoescape
         case maxLoopIterations = "max_loop_iterations"
         case maxOutputBytes = "max_output_bytes"
+        case maxSteps = "max_steps"
     }
 
     init(_ section: Section<Key>?) {
@@ -12,5 +13,6 @@ extension PromptSettings {
         section[.autoescape]?.boolean().assign(to: &autoescape)
         section[.maxLoopIterations]?.integer(in: 1...10_000_000).assign(to: &maxLoopIterations)
         section[.maxOutputBytes]?.integer(in: 1...(1 << 30)).assign(to: &maxOutputBytes)
+        section[.maxSteps]?.integer(in: 1_024...(1 << 36)).assign(to: &maxSteps)
     }
 }

@@ -5,6 +5,7 @@ extension ServerSettings {
         case maxBodyBytes = "max_body_bytes"
         case maxBufferedBytes = "max_buffered_bytes"
         case maxHeaderBytes = "max_header_bytes"
+        case maxHeaderFields = "max_header_fields"
         case maxJSONDepth = "max_json_depth"
         case maxJSONValues = "max_json_values"
         case maxConnections = "max_connections"
@@ -22,6 +23,7 @@ extension ServerSettings {
         section[.maxBodyBytes]?.integer(in: Self.bytes).assign(to: &maxBodyBytes)
         section[.maxBufferedBytes]?.integer(in: Self.bytes).assign(to: &maxBufferedBytes)
         section[.maxHeaderBytes]?.integer(in: 1_024...(1 << 20)).assign(to: &maxHeaderBytes)
+        section[.maxHeaderFields]?.integer(in: 16...10_000).assign(to: &maxHeaderFields)
         section[.maxJSONDepth]?.integer(in: 1...128).assign(to: &maxJSONDepth)
         section[.maxJSONValues]?.integer(in: 16...(1 << 24)).assign(to: &maxJSONValues)
         section[.maxConnections]?.integer(in: 1...1_000_000).assign(to: &maxConnections)

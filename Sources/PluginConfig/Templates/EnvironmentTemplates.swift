@@ -5,7 +5,6 @@ import YAMLTree
 ///
 /// It works on the tree, so that what is put in can never become structure; keys stay as they are.
 struct EnvironmentTemplates {
-    private static let largestTotal = YAMLLimits().textBytes
     /// For the separate server of external plugins, whose environment is not ours.
     private static let foreignKeys = [
         RuntimeConfiguration.Key.serverSettings, .grpcServerSettings, .unixSocketServerSettings,
@@ -13,11 +12,13 @@ struct EnvironmentTemplates {
 
     private let environment: [String: String]
     private let log: ProblemLog
+    private let maxTextBytes: Int
     private var totalBytes = 0
 
-    init(_ environment: [String: String], _ log: ProblemLog) {
+    init(_ environment: [String: String], _ log: ProblemLog, maxTextBytes: Int) {
         self.environment = environment
         self.log = log
+        self.maxTextBytes = maxTextBytes
     }
 
     /// A whole file with the values in their places; what cannot be rendered is reported and stays.
@@ -69,8 +70,8 @@ struct EnvironmentTemplates {
             guard template.hasVariables else { return scalar }
             let text = try template.rendered(environment)
             totalBytes += text.utf8.count
-            guard totalBytes <= Self.largestTotal else {
-                log.error("templates make more than \(Self.largestTotal) bytes of text", at: position, path: path)
+            guard totalBytes <= maxTextBytes else {
+                log.error("templates make more than \(maxTextBytes) bytes of text", at: position, path: path)
                 return scalar
             }
             return scalar.replaced(by: text, isSecret: true)

@@ -10,6 +10,9 @@ enum UnquotedTemplates {
         switch (error.code, template) {
         case (.collectionAsKey, let template?), (.syntax, let template?):
             log.error(message, at: error.position, hint: "put the whole value in quotes, such as \"\(template)\"")
+        case (.limit, _):
+            let hint = error.hint ?? "HOOKGATE_YAML_MAX_BYTES, _DEPTH, _VALUES and _TEXT_BYTES set the reader's limits"
+            log.error(error.message, at: error.position, hint: hint)
         default:
             log.error(error.message, at: error.position, hint: error.hint)
         }

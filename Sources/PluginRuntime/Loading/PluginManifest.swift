@@ -1,20 +1,20 @@
-import PluginLoader
-import PluginPayloads
+package import PluginLoader
+package import PluginPayloads
 
 /// What a plugin's file says about itself, without running it.
-struct PluginManifest: Sendable, Hashable {
-    var name: String
-    var version: String?
-    var author: String?
-    var description: String?
-    var tags: [String]
-    var hooks: [String]
-    var aliases: [String]
-    var defaultConfig: JSONObject
-    var configSchema: JSONValue?
+package struct PluginManifest: Sendable, Hashable {
+    package var name: String
+    package var version: String?
+    package var author: String?
+    package var description: String?
+    package var tags: [String]
+    package var hooks: [String]
+    package var aliases: [String]
+    package var defaultConfig: JSONObject
+    package var configSchema: JSONValue?
 
     /// Reads the JSON of the section `.hookgate.manifest`.
-    init(section bytes: [UInt8]) throws(LoadError) {
+    package init(section bytes: [UInt8]) throws(LoadError) {
         // Tools pad sections with zeros.
         let text = bytes.prefix { $0 != 0 }
         let value: JSONValue
@@ -28,7 +28,7 @@ struct PluginManifest: Sendable, Hashable {
     }
 
     /// Reads the value of a `plugin-manifest.yaml`, or of the section.
-    init(_ value: JSONValue) throws(LoadError) {
+    package init(_ value: JSONValue) throws(LoadError) {
         guard let object = value.object else { throw LoadError("its manifest is no object") }
         let fields = ManifestFields(object: object)
         guard let name = try fields.text("name"), !name.isEmpty else {
@@ -47,7 +47,7 @@ struct PluginManifest: Sendable, Hashable {
     }
 
     /// The words by which an entry's `kind` may name the plugin.
-    var kinds: [String] { [name] + aliases }
+    package var kinds: [String] { [name] + aliases }
 }
 
 /// Fields of a manifest, with messages that name them.

@@ -17,6 +17,9 @@ extension ConfigCommand {
                 Variables that override settings of the file:
                 \(OverridableSetting.help)
 
+                Variables that limit what the file itself may cost:
+                \(ReaderLimit.help)
+
                 Exit status 3 if the configuration is invalid.
                 """
         )
@@ -97,5 +100,12 @@ extension OverridableSetting {
     /// The variables and their settings, a line for each.
     fileprivate static var help: String {
         all.map { "  \($0.variables.joined(separator: ", "))\n      \($0.name)" }.joined(separator: "\n")
+    }
+}
+
+extension ReaderLimit {
+    /// The variables and what they limit, a line for each.
+    fileprivate static var help: String {
+        all.map { "  \($0.variable)\n      \($0.text) Default: \($0.standard)." }.joined(separator: "\n")
     }
 }

@@ -71,13 +71,16 @@ package struct InMemoryGateway: Sendable {
     ) async throws -> GatewayClient {
         let responder = try await application.responder
         return GatewayClient { given in
-            let source = ApplicationRequestContextSource(channel: NIOAsyncTestingChannel(), logger: logger)
+            let channel = NIOAsyncTestingChannel()
+            let source = ApplicationRequestContextSource(channel: channel, logger: logger)
             let response = try await responder.respond(
                 to: try request(given),
                 context: Server.Context(source: source)
             )
             var text = ByteBuffer()
             try await response.body.write(BodyCollector { text.writeImmutableBuffer($0) })
+            // A channel that is never closed is never freed.
+            _ = try await channel.finish(acceptAlreadyClosed: true)
             return ClientResponse(
                 status: response.status.code,
                 headers: HTTPHeaders(response.headers.map { ($0.name.rawName, $0.value) }),
