@@ -1,3 +1,4 @@
+import CJournal
 import CLinux
 import Glibc
 import PluginHooks
@@ -49,6 +50,7 @@ final class CallSource: WorkSource {
     }
 
     private func begin(slot: Int, _ executor: HookExecutor) -> HookRun? {
+        hookgate_crash_prepare_thread()
         let sequence = memory.sequence(slot).value
         memory.begun(slot).publish(sequence)
         memory.workerProcessor.publish(hookgate_processor())

@@ -1,3 +1,4 @@
+import CJournal
 import CSandbox
 import Glibc
 import PluginHooks
@@ -59,6 +60,7 @@ package struct WorkerProcess {
 
     private func serve() throws {
         let files = try LaunchFiles(launch)
+        recordCrashes()
         // Before anything starts a thread, which would stay outside.
         var sandbox = try enterSandbox(files)
         let services = WorkerServices(control)
@@ -79,6 +81,18 @@ package struct WorkerProcess {
         control.send(.ready(subject.registration(sandbox: sandbox.report.object)))
         obey(subject)
         extendLifetime(files)
+    }
+
+    /// Has a fatal signal noted where the gateway reads it.
+    ///
+    /// The sandbox comes after, because the signal of a refused call is its own.
+    private func recordCrashes() {
+        let record = unsafe memory.replies.pointer(
+            at: WorkerMemory.crashRecord,
+            count: MemoryLayout<hookgate_crash_record>.size
+        )
+        // The memory stays mapped as long as the process. Without the note the signal alone is known.
+        _ = unsafe hookgate_crash_install(record.assumingMemoryBound(to: hookgate_crash_record.self))
     }
 
     private func enterSandbox(_ files: LaunchFiles) throws -> Sandbox {

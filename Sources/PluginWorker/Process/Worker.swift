@@ -1,3 +1,4 @@
+import CJournal
 import CSandbox
 import Glibc
 import PluginHooks
@@ -225,7 +226,7 @@ final class Worker: @unchecked Sendable {
         let status = process.reap()
         isDead.store(true, ordering: .sequentiallyConsistent)
         attend()
-        let end = WorkerEnd(status: status, verdict: verdict)
+        let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
         pool.ended(self, end, on: supervisor)
         var bits = slots.watchedBits
         while bits != 0 {
@@ -235,7 +236,16 @@ final class Worker: @unchecked Sendable {
         }
     }
 
-    // MARK: What the sandbox refused
+    // MARK: What the worker recorded
+
+    /// Where the signal came from that the process died of, as it noted itself.
+    private func crashText(_ status: Int32) -> String? {
+        let record = memory.replies.load(hookgate_crash_record.self, at: WorkerMemory.crashRecord)
+        guard record.state != 0, record.signal == status & 0x7F else { return nil }
+        let place = "at 0x\(String(record.pc, radix: 16))"
+        guard record.signal == SIGSEGV || record.signal == SIGBUS else { return place }
+        return "\(place), address 0x\(String(record.address, radix: 16))"
+    }
 
     /// What the worker says that it was refused.
     var violations: SandboxViolations {
