@@ -31,7 +31,7 @@ struct CrashHandlerTests {
         }
 
         @inline(never)
-        private func blackHole(_ value: Int) { setenv("HOOKGATE_TEST_VALUE", "\(value)", 1) }
+        private func blackHole(_ value: Int) { unsafe setenv("HOOKGATE_TEST_VALUE", "\(value)", 1) }
     }
 
     #if arch(x86_64)
@@ -56,7 +56,7 @@ struct CrashHandlerTests {
     func alone(way: Way) async throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write([UInt8](repeating: 0, count: 48), to: "record")
-        let result = await #expect(processExitsWith: .failure) { [path, way] in
+        let result = await #expect(processExitsWith: .failure) { [path = path as String, way = way as Way] in
             unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), [rlimit(rlim_cur: 0, rlim_max: 0)])
             guard let record = unsafe CrashHandlerTests.map(path), unsafe hookgate_crash_install(record) == 0 else {
                 exit(0)
