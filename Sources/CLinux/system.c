@@ -67,6 +67,11 @@ int hookgate_poller_add(int poller, int descriptor, uint64_t tag) {
     return epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event);
 }
 
+int hookgate_poller_add_edges(int poller, int descriptor) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET};
+    return epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event);
+}
+
 void hookgate_poller_remove(int poller, int descriptor) { epoll_ctl(poller, EPOLL_CTL_DEL, descriptor, NULL); }
 
 int hookgate_poller_wait(int poller, uint64_t *tags, int count, int milliseconds) {

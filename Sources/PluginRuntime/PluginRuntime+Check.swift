@@ -47,6 +47,7 @@ extension PluginRuntime {
             trust: trust,
             executor: nil,
             supervisor: nil,
+            completions: nil,
             reaper: Reaper(logger: options.logger, timeout: configuration.settings.startupTimeout.nanoseconds)
         ) { PluginCounters(logger: options.logger, plugin: $0) }
         let catalog = await PluginCatalog.look(configuration, options, tools.manifests)

@@ -129,6 +129,7 @@ extension PluginRuntime {
             trust: trust,
             executor: hookExecutor,
             supervisor: supervisor,
+            completions: completions,
             reaper: reaper,
             journal: crashes.journal,
             quarantine: await crashes.verdicts(configuration.settings.quarantine)

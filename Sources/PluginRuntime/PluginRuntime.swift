@@ -38,6 +38,8 @@ public final class PluginRuntime: Sendable {
     let reaper: Reaper
     /// Looks after the worker processes of plugins.
     let supervisor = WorkerSupervisor()
+    /// Where the threads that run hooks get the workers' results.
+    let completions: CompletionSource
     let observer: any HookObserver
     private let health = HealthMonitor()
     let state: Mutex<State>
@@ -63,7 +65,8 @@ public final class PluginRuntime: Sendable {
         }
         crashes = await CrashKeeping.begin(options, settings.quarantine)
         reaper = Reaper(logger: options.logger, timeout: settings.startupTimeout.nanoseconds)
-        hookExecutor = HookExecutor(options, settings, observer)
+        completions = CompletionSource()
+        hookExecutor = HookExecutor(options, settings, source: completions, observer)
         state = Mutex(State(generation: .empty(number: 0, content), file: configuration, modes: options.knownModes))
         do throws(RuntimeError) {
             let modes = options.knownModes
@@ -211,6 +214,7 @@ extension HookExecutor {
     fileprivate convenience init(
         _ options: RuntimeOptions,
         _ settings: RuntimeSettings,
+        source: any WorkSource,
         _ observer: any HookObserver
     ) {
         let limits = Limits(
@@ -219,9 +223,9 @@ extension HookExecutor {
             pool: settings.executionPool
         )
         if let threadCount = options.threadCount {
-            self.init(threadCount: threadCount, limits: limits, observer: observer)
+            self.init(threadCount: threadCount, limits: limits, source: source, observer: observer)
         } else {
-            self.init(limits: limits, observer: observer)
+            self.init(limits: limits, source: source, observer: observer)
         }
     }
 }

@@ -30,6 +30,8 @@ final class CallSource: WorkSource {
     /// Lets the calls of the gateway in.
     func open(_ hooks: [PlannedHook]) { self.hooks.withLock { $0 = hooks } }
 
+    var isActive: Bool { true }
+
     var hasWork: Bool {
         head.load(ordering: .relaxed) != memory.submitted.value
             || cancellations.load(ordering: .relaxed) != memory.cancellations.value

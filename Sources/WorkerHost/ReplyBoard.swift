@@ -14,16 +14,16 @@ final class ReplyBoard: Sendable {
     }
 
     private let memory: WorkerMemory
-    private let event: Int32
+    private let events: (supervisor: Int32, results: Int32)
     private let areas: LargeAreas
     private let services: WorkerServices
     private let waiting = Mutex<[Waiting]>([])
     /// What the gateway's mark was when it was last told to look.
     private let signalled = Atomic<UInt32>(0)
 
-    init(_ memory: WorkerMemory, event: Int32, areas: LargeAreas, services: WorkerServices) {
+    init(_ memory: WorkerMemory, events: (supervisor: Int32, results: Int32), areas: LargeAreas, services: WorkerServices) {
         self.memory = memory
-        self.event = event
+        self.events = events
         self.areas = areas
         self.services = services
     }
@@ -69,13 +69,20 @@ final class ReplyBoard: Sendable {
     private func write(_ parts: ResultFrame.Parts, at offset: Int, slot: Int, sequence: UInt32) {
         parts.write(to: memory, slot: slot, at: offset)
         memory.done(slot).publishInOrder(sequence)
-        if memory.waits(slot).orderedValue == sequence { signal() }
+        if memory.waits(slot).orderedValue == sequence { announce() }
     }
 
-    /// Has the gateway look, unless it does so anyway or was told already.
-    func signal() {
+    /// Has whoever waits for results look, once for each time that somebody begins to wait.
+    private func announce() {
         let armed = memory.armed.orderedValue
         guard armed != 0, signalled.exchange(armed, ordering: .relaxed) != armed else { return }
+        Self.signal(armed % 2 == 1 ? events.results : events.supervisor)
+    }
+
+    /// Has the supervisor look.
+    func signal() { Self.signal(events.supervisor) }
+
+    private static func signal(_ event: Int32) {
         var one: UInt64 = 1
         _ = unsafe Glibc.write(event, &one, 8)
     }

@@ -65,7 +65,8 @@ package struct WorkerProcess {
         var sandbox = try enterSandbox(files)
         let services = WorkerServices(control)
         let areas = LargeAreas(memory)
-        let board = ReplyBoard(memory, event: WorkerLaunch.Descriptor.event, areas: areas, services: services)
+        let events = (supervisor: WorkerLaunch.Descriptor.event, results: WorkerLaunch.Descriptor.results)
+        let board = ReplyBoard(memory, events: events, areas: areas, services: services)
         let questions = Questions(memory, areas: areas) { board.signal() }
         let source = CallSource(memory, board: board, questions: questions)
         let executor = HookExecutor(
@@ -109,7 +110,7 @@ package struct WorkerProcess {
             policy,
             readable: files.all.map(\.path) + launch.readable,
             parent: launch.parent,
-            keeping: [0, 1, 2, Descriptor.control, Descriptor.event] + files.all.map(\.descriptor),
+            keeping: [0, 1, 2, Descriptor.control, Descriptor.event, Descriptor.results] + files.all.map(\.descriptor),
             violations: violations.assumingMemoryBound(to: hookgate_sandbox_violations.self)
         )
     }

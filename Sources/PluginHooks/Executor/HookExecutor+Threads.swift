@@ -17,11 +17,15 @@ extension HookExecutor {
     /// What a thread does from its start to its end.
     func runLoop(of thread: ExecutorThread) {
         var sinceQueue = 0
+        var sinceSource = 0
         while !thread.isLost {
+            // The source gets its turn even while the queue is never empty.
+            sinceSource += 1
+            if sinceSource % 32 == 0, let run = takeFromSource() { perform(run, on: thread) }
             // The queue gets its turn even while a thread always finds something next.
             let next = sinceQueue < 64 ? thread.takeNext() : nil
             sinceQueue = next == nil ? 0 : sinceQueue + 1
-            guard let work = next ?? takeShared() ?? thread.takeNext() ?? takeFromSource() else {
+            guard let work = next ?? takeShared() ?? thread.takeNext() ?? takeFromSource() ?? thread.takeNext() else {
                 guard rest(thread) else { return }
                 continue
             }
@@ -82,7 +86,7 @@ extension HookExecutor {
             state.threads.removeAll { $0 === thread }
             return .end
         }
-        if let source, !state.isPolled {
+        if let source, source.isActive, !state.isPolled {
             state.isPolled = true
             return .poll(source)
         }

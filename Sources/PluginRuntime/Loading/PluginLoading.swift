@@ -21,6 +21,7 @@ struct PluginLoading: Sendable {
     let executor: HookExecutor?
     /// Looks after worker processes; `nil` where plugins are only checked.
     let supervisor: WorkerSupervisor?
+    let completions: CompletionSource?
     let reaper: Reaper
     /// Gets to know what is loaded; `nil` if nobody keeps one.
     var journal: CrashJournal?
@@ -231,7 +232,7 @@ struct PluginLoading: Sendable {
         _ identity: PluginInstance.Identity,
         _ counters: PluginCounters
     ) async throws(LoadError) -> WorkerPool {
-        guard let executor, let supervisor else { throw LoadError("plugins are only checked here") }
+        guard let executor, let supervisor, let completions else { throw LoadError("plugins are only checked here") }
         let subject: WorkerLaunch.Subject =
             switch plan.subject {
             case .plugin: .plugin(configuration: identity.configuration)
@@ -260,6 +261,7 @@ struct PluginLoading: Sendable {
             settings: WorkerSettings(plan.process, settings),
             executable: tools.worker,
             supervisor: supervisor,
+            completions: completions,
             executor: executor,
             services: counters,
             observer: WorkerLog(logger: counters.logger)

@@ -143,6 +143,17 @@ final class CallSlots: @unchecked Sendable {
     /// The slots that were given up, as bits.
     var watchedBits: UInt64 { watched.load(ordering: .sequentiallyConsistent) }
 
+    /// Whether a result is there that nobody has taken.
+    var hasResult: Bool {
+        var bits = watchedBits
+        while bits != 0 {
+            let slot = bits.trailingZeroBitCount
+            if isDone(slot, number(slot)) { return true }
+            bits &= bits - 1
+        }
+        return false
+    }
+
     /// The call in a slot that is the caller's, and its number there.
     func entry(_ slot: Int) -> (call: WorkerCall?, sequence: UInt32) {
         unsafe (entries[slot].call, entries[slot].sequence)

@@ -33,6 +33,8 @@ package final class WorkerPool: Sendable {
     package let settings: WorkerSettings
     let executable: WorkerExecutable
     let supervisor: WorkerSupervisor
+    /// Where threads that run calls wait for results.
+    let completions: CompletionSource
     let executor: HookExecutor
     let services: any HostServices
     let observer: any WorkerObserver
@@ -44,7 +46,8 @@ package final class WorkerPool: Sendable {
     ///   - settings: How many there are, and how they are treated.
     ///   - executable: Their program.
     ///   - supervisor: Looks after them.
-    ///   - executor: Runs the hooks that the plugin invokes.
+    ///   - completions: The source of the executor.
+    ///   - executor: Runs the hooks that the plugin invokes, and goes on with requests.
     ///   - services: Where log lines and counts of the plugin go.
     ///   - observer: Is told what becomes of the workers.
     package init(
@@ -52,6 +55,7 @@ package final class WorkerPool: Sendable {
         settings: WorkerSettings,
         executable: WorkerExecutable,
         supervisor: WorkerSupervisor,
+        completions: CompletionSource,
         executor: HookExecutor,
         services: any HostServices,
         observer: any WorkerObserver
@@ -60,6 +64,7 @@ package final class WorkerPool: Sendable {
         self.settings = settings
         self.executable = executable
         self.supervisor = supervisor
+        self.completions = completions
         self.executor = executor
         self.services = services
         self.observer = observer

@@ -17,6 +17,8 @@ final class SpawnedWorker: Sendable {
     let output: Int32
     /// Becomes readable when a result waits that somebody sleeps for.
     let event: Int32
+    /// The same, while a thread that runs calls waits for results.
+    let results: Int32
     let memory: WorkerMemory
     private let replies: Int32
 
@@ -35,8 +37,9 @@ final class SpawnedWorker: Sendable {
         let remote = Descriptors.raised(theirs.descriptor)
         defer { close(remote) }
         let event = Descriptors.raised(hookgate_event())
+        let results = Descriptors.raised(hookgate_event())
         do throws(WorkerError) {
-            guard event >= 0 else { throw WorkerError("cannot make an event: error \(errno)") }
+            guard event >= 0, results >= 0 else { throw WorkerError("cannot make an event: error \(errno)") }
             identifier = try Self.spawn(
                 executable,
                 named: launch.name,
@@ -45,13 +48,13 @@ final class SpawnedWorker: Sendable {
                     (remote, WorkerLaunch.Descriptor.control),
                     (files.requests.descriptor, WorkerLaunch.Descriptor.requests),
                     (files.replies.descriptor, WorkerLaunch.Descriptor.replies),
-                    (event, WorkerLaunch.Descriptor.event),
+                    (event, WorkerLaunch.Descriptor.event), (results, WorkerLaunch.Descriptor.results),
                 ]
             )
         } catch {
             close(pipe.ours)
             close(ours.descriptor)
-            if event >= 0 { close(event) }
+            for event in [event, results] where event >= 0 { close(event) }
             throw error
         }
         // The number is the child's until it is reaped, which nobody else does.
@@ -59,12 +62,13 @@ final class SpawnedWorker: Sendable {
         control = ours
         output = pipe.ours
         self.event = event
+        self.results = results
         replies = dup(files.replies.descriptor)
         _ = fcntl(replies, F_SETFD, FD_CLOEXEC)
     }
 
     deinit {
-        for descriptor in [process, control.descriptor, output, event, replies] { close(descriptor) }
+        for descriptor in [process, control.descriptor, output, event, results, replies] { close(descriptor) }
     }
 
     /// Kills the process; nothing happens if it has ended.

@@ -40,6 +40,7 @@ final class Worker: @unchecked Sendable {
 
     var memory: WorkerMemory { slots.memory }
     var event: Int32 { process.event }
+    var results: Int32 { process.results }
     var identifier: Int32 { process.identifier }
 
     /// Starts a process; on the supervisor's thread.
@@ -52,6 +53,8 @@ final class Worker: @unchecked Sendable {
     /// Has the supervisor look after the worker until it ends.
     func watch(on supervisor: SupervisorThread) {
         number = supervisor.add(self)
+        memory.armed.publishInOrder(CompletionSource.nextMark() * 2)
+        pool.completions.add(self)
         let limit = pool.settings.startupTimeout
         supervisor.at(started + limit + Self.loadingTime) { [weak self] _ in
             guard let self, !isReady else { return }
@@ -137,11 +140,21 @@ final class Worker: @unchecked Sendable {
 
     // MARK: The supervisor's part
 
-    /// Takes the results that are there, and answers questions.
+    /// Takes the results that are there, and answers questions, until there are none and whoever finds the next one tells
+    /// this thread.
+    func attend() {
+        repeat {
+            let armed = memory.armed.orderedValue
+            // Odd: a thread that runs calls has taken over to wait.
+            if armed % 2 == 0 { memory.armed.replace(armed, by: CompletionSource.nextMark() * 2) }
+        } while takeResults() || answerQuestions()
+    }
+
+    /// Takes the results that are there; any thread may.
     ///
-    /// - Returns: Whether there was anything.
+    /// - Returns: Whether there was any.
     @discardableResult
-    func attend() -> Bool {
+    func takeResults() -> Bool {
         var bits = slots.watchedBits
         var hasWorked = false
         while bits != 0 {
@@ -158,7 +171,7 @@ final class Worker: @unchecked Sendable {
             call?.complete(response)
             hasWorked = true
         }
-        return answerQuestions() || hasWorked
+        return hasWorked
     }
 
     /// Ends the process, and remembers why.
@@ -223,9 +236,10 @@ final class Worker: @unchecked Sendable {
         receive(on: supervisor)
         readOutput()
         supervisor.remove(number)
+        pool.completions.remove(self)
         let status = process.reap()
         isDead.store(true, ordering: .sequentiallyConsistent)
-        attend()
+        takeResults()
         let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
         pool.ended(self, end, on: supervisor)
         var bits = slots.watchedBits

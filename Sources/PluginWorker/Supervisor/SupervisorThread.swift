@@ -17,8 +17,6 @@ final class SupervisorThread: @unchecked Sendable {
     private var workers: [UInt64: Worker] = [:]
     private var timers: [Timer] = []
     private var lastNumber: UInt64 = 0
-    /// The mark that tells workers that this thread waits; each wait has another one.
-    private var mark: UInt32 = 0
 
     init(event: Int32) {
         self.event = event
@@ -45,13 +43,8 @@ final class SupervisorThread: @unchecked Sendable {
     }
 
     private func wait() {
-        mark = mark == .max ? 1 : mark + 1
-        for worker in workers.values { worker.memory.armed.publishInOrder(mark) }
-        // A result that came before the mark was there is found now; one that comes later is signalled.
-        let hasWorked = workers.values.reduce(false) { $1.attend() || $0 }
         var tags = [UInt64](repeating: 0, count: 64)
-        let count = unsafe hookgate_poller_wait(poller, &tags, Int32(tags.count), hasWorked ? 0 : milliseconds)
-        for worker in workers.values { worker.memory.armed.publish(0) }
+        let count = unsafe hookgate_poller_wait(poller, &tags, Int32(tags.count), milliseconds)
         for tag in tags.prefix(Int(count)) { handle(tag) }
     }
 

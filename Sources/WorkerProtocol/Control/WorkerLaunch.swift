@@ -9,8 +9,10 @@ package struct WorkerLaunch: Sendable, Equatable {
         package static let control: Int32 = 3
         package static let requests: Int32 = 4
         package static let replies: Int32 = 5
-        /// Makes the gateway look at the results.
+        /// Makes the gateway's supervisor look at results and questions.
         package static let event: Int32 = 6
+        /// Makes the gateway's threads that run calls look at results.
+        package static let results: Int32 = 7
     }
 
     package enum Subject: Sendable, Equatable {

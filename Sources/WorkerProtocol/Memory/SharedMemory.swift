@@ -120,6 +120,15 @@ package struct SharedWord: @unchecked Sendable {
         unsafe pointer.pointee.store(value, ordering: .sequentiallyConsistent)
     }
 
+    /// Puts another value in the place of one, unless it has changed.
+    package func replace(_ expected: UInt32, by value: UInt32) {
+        _ = unsafe pointer.pointee.compareExchange(
+            expected: expected,
+            desired: value,
+            ordering: .sequentiallyConsistent
+        )
+    }
+
     package func increment() {
         unsafe pointer.pointee.wrappingAdd(1, ordering: .sequentiallyConsistent)
     }

@@ -14,7 +14,8 @@ package struct WorkerMemory: Sendable {
 
     // MARK: Words of the first region
 
-    /// Changes each time the gateway begins to wait for the event; 0 while it does not.
+    /// Who waits for results: an odd number for the thread that runs calls next, an even one for the supervisor. It is
+    /// another one each time somebody begins to wait.
     package var armed: SharedWord { requests.word(at: 0) }
     /// Whether the caller of the last call looks for its result all the time, and the processor that it runs on.
     package var callerSpins: SharedWord { requests.word(at: 64) }
