@@ -139,7 +139,7 @@ let package = Package(
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
-                "PluginRuntime", "PluginStore", "TestSupport", payloads,
+                "PluginConfig", "PluginRuntime", "PluginSandbox", "PluginStore", "TestSupport", payloads,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),

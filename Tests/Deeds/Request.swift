@@ -16,6 +16,8 @@ struct Request {
     var startAs: UInt32?
     /// A system call that the kernel is to lack, with its first argument or -1.
     var hidden: (call: Int32, option: Int32)?
+    /// Whether there is a control connection, over which descriptors come.
+    var hasControl: Bool
     /// Whether there is a thread before the sandbox.
     var hasThread: Bool
 
@@ -30,6 +32,7 @@ struct Request {
         self.afterLoading = afterLoading
         self.victim = victim
         self.deeds = deeds.compactMap(\.string)
+        hasControl = value["has_control"]?.bool ?? false
         hasThread = value["has_thread"]?.bool ?? false
         if let call = value["hidden"]?[0]?.int, let option = value["hidden"]?[1]?.int {
             hidden = (Int32(truncatingIfNeeded: call), Int32(truncatingIfNeeded: option))

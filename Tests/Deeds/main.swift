@@ -12,6 +12,8 @@ func result(of request: Request) -> JSONObject {
     unsafe violations.initialize(to: hookgate_sandbox_violations())
     if let user = request.startAs, deed_become(user) != 0 { return ["refusal": "cannot become \(user)"] }
     if let hidden = request.hidden, deed_hide(hidden.call, hidden.option) != 0 { return ["refusal": "cannot hide"] }
+    var ends: [Int32] = [-1, -1]
+    if request.hasControl, unsafe deed_open_control(&ends) != 0 { return ["refusal": "cannot connect"] }
     if request.hasThread, deed_start_thread() != 0 { return ["refusal": "cannot start a thread"] }
     do throws(SandboxError) {
         if let policy = request.policy {
@@ -19,10 +21,10 @@ func result(of request: Request) -> JSONObject {
                 policy,
                 readable: request.readable,
                 parent: request.parent,
-                keeping: [0, 1, 2],
+                keeping: [0, 1, 2] + ends,
                 violations: violations
             )
-            if request.afterLoading { try sandbox.enterAfterLoading() }
+            if request.afterLoading { try sandbox.enterAfterLoading(control: request.hasControl ? ends[0] : nil) }
             result["report"] = .object(sandbox.report.object)
         }
     } catch { return ["refusal": .string(error.description)] }

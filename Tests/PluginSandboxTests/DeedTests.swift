@@ -149,6 +149,22 @@ struct DeedTests {
     }
 
     @Test(
+        "descriptors come over the control connection alone, and can be mapped shared",
+        arguments: [SandboxPolicy.Profile.default, .strict]
+    )
+    func control(profile: SandboxPolicy.Profile) throws {
+        var deeds = Deeds(SandboxPolicy(profile), afterLoading: true)
+        deeds.hasControl = true
+        let result = try deeds.run(["receive_from_control", "receive_from_other", "map_shared"])
+        #expect(
+            result.deeds == [
+                "receive_from_control": "ok", "receive_from_other": profile == .strict ? "EPERM" : "EAGAIN",
+                "map_shared": profile == .strict ? "EPERM" : "ok",
+            ]
+        )
+    }
+
+    @Test(
         "a refused call is counted and named",
         arguments: [
             (["socket_inet"], 1, "socket"),

@@ -22,7 +22,7 @@ struct ContentStoreTests {
             try store.ingest(path: source) == StoredFile(digest: Self.abc, path: copy, bytes: Array("abc".utf8))
         )
         #expect(try Files.names(in: here("store")) == ["\(Self.abc).so"])
-        #expect(try Files.mode(copy) == "400")
+        #expect(try Files.mode(copy) == "444")
         #expect(try Files.status(copy).st_nlink == 1)
 
         try here.write("changed", to: "plugin.so")

@@ -1,12 +1,12 @@
-import PluginConfig
-import PluginLoader
-import PluginSandbox
+package import PluginConfig
+package import PluginLoader
+package import PluginSandbox
 
 extension SandboxPolicy {
     /// What settings say, with the defaults for what they leave out.
     ///
     /// - Throws: That there is no such user.
-    init(_ settings: SandboxSettings) throws(LoadError) {
+    package init(_ settings: SandboxSettings) throws(LoadError) {
         self.init(settings.profile.map(Profile.init) ?? .default)
         allowJIT = settings.allowJIT ?? allowJIT
         allowRead = settings.allowRead ?? allowRead
@@ -27,7 +27,7 @@ extension SandboxPolicy {
     ///
     /// What loads there has to load here, so it is as generous as a trial can be. An entry with the profile `none` says
     /// that its plugin needs more than that while it loads.
-    var inProcessProbe: SandboxPolicy {
+    package var inProcessProbe: SandboxPolicy {
         var policy = SandboxPolicy.probe
         if profile == .none { policy.profile = .none }
         policy.allowRead = allowRead

@@ -110,6 +110,41 @@ static long connect_nowhere(void) {
     return connect(-1, &address, sizeof(address));
 }
 
+static int control[2] = {-1, -1};
+
+/* Receives a descriptor, and maps it shared. */
+static long receive(int end) {
+    char byte, space[CMSG_SPACE(sizeof(int))];
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof(space)};
+    if (recvmsg(end, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC) < 0) return -1;
+    int file;
+    memcpy(&file, CMSG_DATA(CMSG_FIRSTHDR(&message)), sizeof(file));
+    void *memory = mmap(NULL, 4096, PROT_READ, MAP_SHARED, file, 0);
+    int error = errno;
+    close(file);
+    errno = error;
+    return memory == MAP_FAILED ? -1 : munmap(memory, 4096);
+}
+static long receive_from_control(void) { return receive(control[0]); }
+static long receive_from_other(void) { return receive(control[1]); }
+
+int deed_open_control(int ends[2]) {
+    char byte = 0, space[CMSG_SPACE(sizeof(int))] = {0};
+    struct iovec part = {&byte, 1};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = space, .msg_controllen = sizeof(space)};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    int file = memfd_create("deed", MFD_CLOEXEC);
+    if (file < 0 || ftruncate(file, 4096) < 0) return -1;
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, control) < 0) return -1;
+    header->cmsg_len = CMSG_LEN(sizeof(file));
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    memcpy(CMSG_DATA(header), &file, sizeof(file));
+    memcpy(ends, control, sizeof(control));
+    return sendmsg(control[1], &message, 0) < 0 ? -1 : close(file);
+}
+
 /* --- Processes --- */
 
 static long ended(pid_t child) {
@@ -288,7 +323,8 @@ static const struct {
     DEED(read_victims_environment), DEED(read_victims_memory), DEED(read_victims_status), DEED(read_state_of_thread),
     DEED(open_wild_path), DEED(openat2_passwd), DEED(write_file), DEED(write_null), DEED(stat_passwd),
     DEED(stat_descriptor), DEED(change_mode), DEED(change_times), DEED(remove_file), DEED(open_by_handle),
-    DEED(socket_inet), DEED(socket_unix), DEED(socket_pair), DEED(connect_nowhere), DEED(fork_child), DEED(vfork_child),
+    DEED(socket_inet), DEED(socket_unix), DEED(socket_pair), DEED(connect_nowhere),
+    DEED(receive_from_control), DEED(receive_from_other), DEED(fork_child), DEED(vfork_child),
     DEED(clone3_child), DEED(exec_nothing), DEED(spawn_true), DEED(signal_self), DEED(signal_victim),
     DEED(signal_group), DEED(signal_victims_thread), DEED(signal_by_thread), DEED(queue_to_victim),
     DEED(signal_by_descriptor), DEED(trace_victim), DEED(read_victim), DEED(write_victim), DEED(pidfd_of_victim),
