@@ -105,6 +105,8 @@ struct ConfigShowTests {
             plugin_settings.default_hook_policy             allow  default
             plugin_settings.can_override_rbac               false  default
             plugin_settings.can_override_auth_headers       false  default
+            plugin_settings.isolation                       in_process  default
+            plugin_settings.unlisted_isolation              process  default
             plugin_settings.sandbox.profile                 default  default
             plugin_settings.sandbox.allow_jit               false  default
             plugin_settings.sandbox.allow_read              []  default
@@ -169,7 +171,17 @@ struct ConfigShowTests {
             plugins[0].config.list                          [1,"two"]  file $HERE/config.yaml:18
             plugins[0].timeout                              2.5  plugin_settings.plugin_timeout
             plugins[0].required                             false  default
-            plugins[0].isolation                            in_process  default
+            plugins[0].process.workers                      1  default
+            plugins[0].process.standby                      1  default
+            plugins[0].process.threads                      2  default
+            plugins[0].process.queue                        1024  default
+            plugins[0].process.kill_grace                   0.05  default
+            plugins[0].process.stop_timeout                 5  default
+            plugins[0].process.spin                         true  default
+            plugins[0].process.idempotent_hooks             []  default
+            plugins[0].process.restart_pause                0.1  default
+            plugins[0].process.restart_pause_limit          30  default
+            plugins[0].process.stable_after                 60  default
 
             plugins[1].name                                 Off  file $HERE/config.yaml:19
             plugins[1].kind                                 x  file $HERE/config.yaml:19
@@ -179,7 +191,17 @@ struct ConfigShowTests {
             plugins[1].conditions                           []  default
             plugins[1].timeout                              0.5  file $HERE/config.yaml:19
             plugins[1].required                             false  default
-            plugins[1].isolation                            in_process  default
+            plugins[1].process.workers                      1  default
+            plugins[1].process.standby                      1  default
+            plugins[1].process.threads                      2  default
+            plugins[1].process.queue                        1024  default
+            plugins[1].process.kill_grace                   0.05  default
+            plugins[1].process.stop_timeout                 5  default
+            plugins[1].process.spin                         true  default
+            plugins[1].process.idempotent_hooks             []  default
+            plugins[1].process.restart_pause                0.1  default
+            plugins[1].process.restart_pause_limit          30  default
+            plugins[1].process.stable_after                 60  default
 
             """
         let environment = Self.environment.merging([

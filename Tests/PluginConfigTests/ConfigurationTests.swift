@@ -37,6 +37,8 @@ struct ConfigurationTests {
         #expect(!plugin.required)
         #expect(plugin.inline == nil)
         #expect(plugin.serial == nil)
+        #expect(plugin.isolation == nil)
+        #expect(plugin.process == ProcessSettings())
         #expect(plugin.position == SourcePosition(line: 2, column: 5))
     }
 
@@ -69,7 +71,19 @@ struct ConfigurationTests {
                 required: yes
                 inline: Off
                 serial: "TRUE"
-                isolation: in_process
+                isolation: process
+                process:
+                  workers: 2
+                  standby: 0
+                  threads: 4
+                  queue: 100
+                  kill_grace: 0.5
+                  stop_timeout: 1
+                  spin: off
+                  idempotent_hooks: [tool_pre_invoke]
+                  restart_pause: 0.25
+                  restart_pause_limit: 60
+                  stable_after: 120
                 applied_to: {tools: [x]}
                 config: {limit: 10}
             """
@@ -104,6 +118,20 @@ struct ConfigurationTests {
         #expect(plugin.required)
         #expect(plugin.inline == false)
         #expect(plugin.serial == true)
+        #expect(plugin.isolation == .process)
+        var process = ProcessSettings()
+        process.workers = 2
+        process.standby = 0
+        process.threads = 4
+        process.queue = 100
+        process.killGrace = .milliseconds(500)
+        process.stopTimeout = .seconds(1)
+        process.spin = false
+        process.idempotentHooks = ["tool_pre_invoke"]
+        process.restartPause = .milliseconds(250)
+        process.restartPauseLimit = .seconds(60)
+        process.stableAfter = .seconds(120)
+        #expect(plugin.process == process)
         #expect(plugin.config == ["limit": 10])
     }
 

@@ -49,6 +49,14 @@ struct OverrideTests {
             refusal: "expected allow or deny, found \"denied\""
         ),
         Row(
+            path: "plugin_settings.isolation",
+            variables: ["PLUGINS_ISOLATION"],
+            value: "process",
+            shown: { $0.settings.isolation.rawValue },
+            wrong: "worker",
+            refusal: "expected in_process or process, found \"worker\""
+        ),
+        Row(
             path: "plugin_settings.can_override_rbac",
             variables: ["PLUGINS_CAN_OVERRIDE_RBAC"],
             value: "TRUE",

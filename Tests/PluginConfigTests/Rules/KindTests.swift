@@ -78,29 +78,61 @@ struct KindTests {
             """
         ),
         BrokenFile(
-            "worker processes come later",
-            """
-            plugins:
-              - {name: A, kind: k, isolation: process}
-            """,
-            """
-            config.yaml:2:35: error: plugins[0].isolation: "process" is not supported yet
-              - {name: A, kind: k, isolation: process}
-                                              ^
-            hint: use in_process
-            """
-        ),
-        BrokenFile(
             "isolation is a known word",
             """
             plugins:
               - {name: A, kind: k, isolation: inprocess}
             """,
             """
-            config.yaml:2:35: error: plugins[0].isolation: expected in_process, found "inprocess"
+            config.yaml:2:35: error: plugins[0].isolation: expected in_process or process, found "inprocess"
               - {name: A, kind: k, isolation: inprocess}
                                               ^
             hint: did you mean "in_process"?
+            """
+        ),
+        BrokenFile(
+            "process is a mapping",
+            """
+            plugins:
+              - {name: A, kind: k, process: 2}
+            """,
+            """
+            config.yaml:2:33: error: plugins[0].process: expected a mapping, found 2
+              - {name: A, kind: k, process: 2}
+                                            ^
+            """
+        ),
+        BrokenFile(
+            "a plugin has a worker, and times are no more than a day",
+            """
+            plugins:
+              - {name: A, kind: k, process: {workers: 0, restart_pause: 90000, wurkers: 1}}
+            """,
+            """
+            config.yaml:2:43: error: plugins[0].process.workers: must be from 1 to 64, found 0
+              - {name: A, kind: k, process: {workers: 0, restart_pause: 90000, wurkers: 1}}
+                                                      ^
+            config.yaml:2:61: error: plugins[0].process.restart_pause: must be at most 86400 seconds, found 90000
+              - {name: A, kind: k, process: {workers: 0, restart_pause: 90000, wurkers: 1}}
+                                                                        ^
+            hint: the unit is seconds, not milliseconds
+            config.yaml:2:68: warning: plugins[0].process.wurkers: unknown key
+              - {name: A, kind: k, process: {workers: 0, restart_pause: 90000, wurkers: 1}}
+                                                                               ^
+            hint: did you mean "workers"?
+            """
+        ),
+        BrokenFile(
+            "idempotent hooks are a list",
+            """
+            plugins:
+              - {name: A, kind: k, process: {idempotent_hooks: tool_pre_invoke}}
+            """,
+            """
+            config.yaml:2:52: error: plugins[0].process.idempotent_hooks: expected a list of hooks, found "tool_pre_invoke"
+              - {name: A, kind: k, process: {idempotent_hooks: tool_pre_invoke}}
+                                                               ^
+            hint: write it as a list: ["tool_pre_invoke"]
             """
         ),
         BrokenFile(
