@@ -1,5 +1,6 @@
 import Logging
 import PluginHooks
+import PluginSandbox
 import PluginWorker
 
 /// Writes what becomes of a plugin's workers to the log.
@@ -9,8 +10,16 @@ struct WorkerLog: WorkerObserver {
 
     func record(_ event: WorkerEvent) {
         switch event {
-        case .ready(let process, let isStandby):
+        case .ready(let process, let isStandby, let warning):
+            if let warning { logger.warning("\(warning)", metadata: ["pid": "\(process)"]) }
             logger.debug("worker is ready", metadata: ["pid": "\(process)", "standby": "\(isStandby)"])
+        case .refused(let process, let violations):
+            logger.warning(
+                "the sandbox has refused a system call of the plugin",
+                metadata: [
+                    "pid": "\(process)", "last": "\(violations.last ?? "unknown")", "count": "\(violations.count)",
+                ]
+            )
         case .died(let process, let end, let calls, let pause):
             logger.error(
                 "worker has died",

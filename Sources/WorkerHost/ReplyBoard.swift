@@ -17,19 +17,22 @@ final class ReplyBoard: Sendable {
     private let events: (supervisor: Int32, results: Int32)
     private let areas: LargeAreas
     private let services: WorkerServices
+    private let violations: ViolationWatch
     private let waiting = Mutex<[Waiting]>([])
     /// What the gateway's mark was when it was last told to look.
     private let signalled = Atomic<UInt32>(0)
 
-    init(_ memory: WorkerMemory, events: (supervisor: Int32, results: Int32), areas: LargeAreas, services: WorkerServices) {
+    init(_ memory: WorkerMemory, events: (supervisor: Int32, results: Int32), areas: LargeAreas, services: WorkerServices, violations: ViolationWatch) {
         self.memory = memory
         self.events = events
         self.areas = areas
         self.services = services
+        self.violations = violations
     }
 
     /// Writes a call's result, and has the gateway look if it waits.
     func publish(_ response: HookResponse, slot: Int, sequence: UInt32) {
+        violations.look()
         let frame = ResultFrame(response, counts: services.takeCounts())
         let parts: ResultFrame.Parts
         do throws(BlockError) {

@@ -65,8 +65,9 @@ package struct WorkerProcess {
         var sandbox = try enterSandbox(files)
         let services = WorkerServices(control)
         let areas = LargeAreas(memory)
+        let violations = ViolationWatch(memory, control)
         let events = (supervisor: WorkerLaunch.Descriptor.event, results: WorkerLaunch.Descriptor.results)
-        let board = ReplyBoard(memory, events: events, areas: areas, services: services)
+        let board = ReplyBoard(memory, events: events, areas: areas, services: services, violations: violations)
         let questions = Questions(memory, areas: areas) { board.signal() }
         let source = CallSource(memory, board: board, questions: questions)
         let executor = HookExecutor(
@@ -80,6 +81,7 @@ package struct WorkerProcess {
         try sandbox.enterAfterLoading()
         source.open(subject.planned(allowsInline: launch.allowsInline))
         control.send(.ready(subject.registration(sandbox: sandbox.report.object)))
+        violations.look()
         obey(subject)
         extendLifetime(files)
     }

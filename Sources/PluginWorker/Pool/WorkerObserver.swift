@@ -1,3 +1,5 @@
+package import PluginSandbox
+
 /// Is told what becomes of a plugin's workers.
 ///
 /// It is called on the supervisor's thread, and must not block.
@@ -7,7 +9,10 @@ package protocol WorkerObserver: Sendable {
 
 /// Something that an operator wants to know of a worker.
 package enum WorkerEvent: Sendable {
-    case ready(process: Int32, isStandby: Bool)
+    /// A worker is ready; the warning says what its sandbox lacks.
+    case ready(process: Int32, isStandby: Bool, warning: String?)
+    /// The sandbox has refused something, as the worker says.
+    case refused(process: Int32, SandboxViolations)
     /// A worker has ended that was not told to.
     case died(process: Int32, WorkerEnd, calls: [String], restartNanoseconds: UInt64)
     /// A worker could not be started.

@@ -1,6 +1,7 @@
 import PluginHooks
 package import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import Synchronization
 import WorkerProtocol
 
@@ -96,7 +97,8 @@ extension WorkerPool {
         guard let isStandby else {
             return worker.kill(.refused("the plugin has registered other hooks than before"))
         }
-        observer.record(.ready(process: worker.identifier, isStandby: isStandby))
+        let warning = SandboxReport(.object(registration.sandbox))?.warning
+        observer.record(.ready(process: worker.identifier, isStandby: isStandby, warning: warning))
         if isComplete { finishStart(nil) }
         attendWaiting()
     }

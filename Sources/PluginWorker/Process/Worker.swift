@@ -220,6 +220,7 @@ final class Worker: @unchecked Sendable {
             verdict = .refused(reason)
             pool.refused(reason, problems)
         case .log(let level, let line): pool.services.log(LogLevel(rawValue: level) ?? .error, line)
+        case .violation: pool.observer.record(.refused(process: identifier, violations))
         case .health(let problem): pool.health(problem)
         case .stopped(let problem):
             if let problem { pool.services.log(.warning, "plugin did not stop cleanly: \(problem)") }

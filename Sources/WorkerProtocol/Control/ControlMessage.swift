@@ -8,6 +8,8 @@ package enum WorkerMessage: Sendable, Equatable {
     case refused(String, problems: [Problem])
     /// A line for the log; the level is that of the plugin interface.
     case log(level: Int32, String)
+    /// The sandbox has refused something, which is noted in the second region.
+    case violation
     /// What the plugin says of its health: why it cannot work.
     case health(problem: String?)
     /// The plugin has stopped; the worker ends.
@@ -67,6 +69,7 @@ extension WorkerMessage {
         case .refused(let reason, let problems):
             ["refused": .string(reason), "problems": .array(problems.map { .object($0.object) })]
         case .log(let level, let line): ["log": .string(line), "level": .int(Int64(level))]
+        case .violation: ["violation": true]
         case .health(let problem): ["health": ["problem": text(problem)]]
         case .stopped(let problem): ["stopped": ["problem": text(problem)]]
         }
@@ -80,6 +83,8 @@ extension WorkerMessage {
             self = .ready(registration)
         } else if let reason = value["refused"]?.string, let problems = value["problems"]?.array {
             self = .refused(reason, problems: problems.compactMap(Problem.init))
+        } else if value["violation"] != nil {
+            self = .violation
         } else if let health = value["health"] {
             self = .health(problem: health["problem"]?.string)
         } else if let stopped = value["stopped"] {
