@@ -4,6 +4,7 @@ import PluginHooks
 import PluginLoader
 import PluginPayloads
 import PluginSandbox
+import PluginStore
 import PluginWorker
 import WorkerProtocol
 
@@ -83,7 +84,7 @@ extension EntryPlan {
         let sandbox = try sandboxPolicy()
         let missing = SandboxSupport.current.missing(for: sandbox)
         if let first = missing.first, !sandbox.degrade {
-            let mend = "choose another sandbox.profile, or set sandbox.degrade: true to go without"
+            let mend = "\(first.part.mend), or set sandbox.degrade: true to go without"
             let reason = "this kernel cannot keep it in its sandbox (\(first.part.phrase): \(first.reason)); \(mend)"
             throw LoadFailure(origin.problem(reason, key: "sandbox"))
         }

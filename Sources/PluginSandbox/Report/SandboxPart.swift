@@ -24,7 +24,7 @@ package enum SandboxPart: String, Sendable, Hashable, CaseIterable {
     case fewSystemCalls = "few_system_calls"
 
     /// What a message calls it.
-    var phrase: String {
+    package var phrase: String {
         switch self {
         case .descriptors: "closing inherited descriptors"
         case .user: "becoming a user without rights"
@@ -42,7 +42,7 @@ package enum SandboxPart: String, Sendable, Hashable, CaseIterable {
     }
 
     /// What to do where the kernel does not have it.
-    var mend: String {
+    package var mend: String {
         switch self {
         case .user:
             "run the gateway as another user than root, or give it CAP_SETUID and CAP_SETGID"

@@ -176,9 +176,9 @@ extension ResultFrame.Header {
 }
 
 extension PluginError.Code {
-    /// The code that a worker names, which speaks of its plugin alone.
+    /// The code that a worker names; what the gateway alone can know, and its breakers do not count, is not for it to say.
     fileprivate init(ofWorker name: String) {
-        let known: [PluginError.Code] = [.badReply, .timeout, .unavailable, .overloaded]
+        let known: [PluginError.Code] = [.badReply, .timeout]
         self = known.first { $0.description == name } ?? .failed
     }
 }
