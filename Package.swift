@@ -40,12 +40,15 @@ let package = Package(
         .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "CLinux", payloads, abi]),
         .target(
             name: "WorkerHost",
-            dependencies: ["PluginHooks", "PluginLoader", "PluginSandbox", "CJournal", "CSandbox", "WorkerProtocol", payloads]
+            dependencies: [
+                "PluginHooks", "PluginLoader", "PluginSandbox", "CJournal", "CSandbox", "WorkerProtocol", payloads,
+            ]
         ),
         .target(
             name: "PluginWorker",
             dependencies: [
-                "PluginHooks", "PluginLoader", "PluginSandbox", "CJournal", "CSandbox", "WorkerProtocol", "CLinux", payloads,
+                "PluginHooks", "PluginLoader", "PluginSandbox", "CJournal", "CSandbox", "WorkerProtocol", "CLinux",
+                payloads,
                 .product(name: "DequeModule", package: "swift-collections"),
             ]
         ),

@@ -22,7 +22,13 @@ final class ReplyBoard: Sendable {
     /// What the gateway's mark was when it was last told to look.
     private let signalled = Atomic<UInt32>(0)
 
-    init(_ memory: WorkerMemory, events: (supervisor: Int32, results: Int32), areas: LargeAreas, services: WorkerServices, violations: ViolationWatch) {
+    init(
+        _ memory: WorkerMemory,
+        events: (supervisor: Int32, results: Int32),
+        areas: LargeAreas,
+        services: WorkerServices,
+        violations: ViolationWatch
+    ) {
         self.memory = memory
         self.events = events
         self.areas = areas

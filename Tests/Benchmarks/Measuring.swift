@@ -148,7 +148,10 @@ struct Measuring {
         _ given: RuntimeOptions? = nil,
         _ body: @escaping @Sendable (HookRequest, PayloadBlock) async throws -> Void
     ) async throws {
-        let runtime = try await PluginRuntime(configuration: try configuration(entries, keys), options: given ?? options)
+        let runtime = try await PluginRuntime(
+            configuration: try configuration(entries, keys),
+            options: given ?? options
+        )
         for plugin in runtime.plugins where plugin.state != .active {
             fatalError("\(plugin.name): \(plugin.reason ?? "")")
         }

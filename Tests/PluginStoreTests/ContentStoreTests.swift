@@ -61,7 +61,8 @@ struct ContentStoreTests {
         "a copy that was tampered with is replaced",
         arguments: [
             "printf abd > $COPY && chmod 444 $COPY", "printf abcd > $COPY && chmod 444 $COPY",
-            ": > $COPY && chmod 444 $COPY", "chmod 600 $COPY", "chmod 400 $COPY", "chmod 444 $COPY && ln $COPY ../other",
+            ": > $COPY && chmod 444 $COPY", "chmod 600 $COPY", "chmod 400 $COPY",
+            "chmod 444 $COPY && ln $COPY ../other",
             "chmod 444 $COPY && mv $COPY ../other && ln -s ../other $COPY", "rm $COPY && mkfifo -m 444 $COPY",
         ]
     )

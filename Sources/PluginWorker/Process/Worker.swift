@@ -90,6 +90,7 @@ final class Worker: @unchecked Sendable {
     ///   - call: The call.
     ///   - frame: The call as it travels.
     ///   - spinNanoseconds: How long to look for the result before others may run; 0 for not at all.
+    /// - Returns: How far the call got.
     func begin(_ call: WorkerCall, _ frame: CallFrame, spinNanoseconds: UInt64) -> Beginning {
         guard let (slot, offset) = slots.reserve(frame.size) else { return .full }
         frame.write(to: memory, slot: slot, at: offset)

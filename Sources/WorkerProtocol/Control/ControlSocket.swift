@@ -37,6 +37,7 @@ package struct ControlSocket: Sendable {
     /// Takes one datagram.
     ///
     /// - Parameter waits: Whether to wait for it.
+    /// - Returns: What came.
     package func receive(waits: Bool) -> Received {
         var failure: Int32 = 0
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Self.maxBytes) { buffer, count in

@@ -14,8 +14,10 @@ package struct WorkerMemory: Sendable {
 
     // MARK: Words of the first region
 
-    /// Who waits for results: an odd number for the thread that runs calls next, an even one for the supervisor. It is
-    /// another one each time somebody begins to wait.
+    /// Who waits for results.
+    ///
+    /// An odd number stands for a thread that runs calls, an even one for the supervisor. It is another one each time
+    /// somebody begins to wait.
     package var armed: SharedWord { requests.word(at: 0) }
     /// Whether the caller of the last call looks for its result all the time, and the processor that it runs on.
     package var callerSpins: SharedWord { requests.word(at: 64) }
