@@ -257,8 +257,8 @@ package final class WorkerPool: Sendable {
         let (_, sequence) = worker.slots.entry(slot)
         let hasBegun = worker.memory.begun(slot).value == sequence
         guard let call = worker.free(slot) else { return }
-        let deaths = call.noteDeath()
-        if call.isOpen, deaths < Self.maxDeaths, !hasBegun || call.isIdempotent {
+        // Nobody has died of a call that was not begun.
+        if call.isOpen, !hasBegun || (call.noteDeath() < Self.maxDeaths && call.isIdempotent) {
             if case .finished(let response) = begin(call, spins: false) { call.complete(response) }
             return
         }
