@@ -79,7 +79,6 @@ final class CallSource: WorkSource {
 
     /// Tells plugins of cancelled calls, and of answers; and sends results that had to wait for room.
     private func attend(_ executor: HookExecutor) {
-        memory.lostThreads.publish(UInt32(clamping: executor.lostThreads.load(ordering: .relaxed)))
         let seen = memory.cancellations.value
         if cancellations.exchange(seen, ordering: .relaxed) != seen {
             for call in calls.all {

@@ -74,7 +74,7 @@ package struct WorkerProcess {
             threadCount: launch.threads,
             limits: HookExecutor.Limits(threads: Self.maxThreads),
             source: source,
-            observer: SilentObserver()
+            observer: LossObserver(memory)
         )
         let subject = try LoadedSubject(launch, files, services, executor)
         try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }

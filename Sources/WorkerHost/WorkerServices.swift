@@ -39,8 +39,3 @@ final class WorkerServices: HostServices {
         }
     }
 }
-
-/// What the executor of a worker has to say; the gateway finds out all of it by itself.
-struct SilentObserver: HookObserver {
-    func record(_ event: HookEvent) {}
-}

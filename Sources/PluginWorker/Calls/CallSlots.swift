@@ -50,6 +50,21 @@ final class CallSlots: @unchecked Sendable {
 
     var hasFree: Bool { free.load(ordering: .relaxed) != 0 }
 
+    /// Whether the worker is inside no call.
+    var isIdle: Bool {
+        (0..<RegionGeometry.slots).allSatisfy { slot in
+            let number = number(slot)
+            return memory.begun(slot).value != number || memory.done(slot).value == number
+        }
+    }
+
+    /// Changes whenever the worker begins a call or ends one.
+    var progress: UInt64 {
+        (0..<RegionGeometry.slots).reduce(0) { sum, slot in
+            sum &+ UInt64(memory.begun(slot).value) &+ UInt64(memory.done(slot).value)
+        }
+    }
+
     /// The calls that a worker had begun, of slots that were given up; only when it is dead.
     var begunCalls: [WorkerCall] {
         (0..<RegionGeometry.slots).compactMap { slot in

@@ -122,12 +122,13 @@ extension WorkerPool {
             state.active.removeAll { $0 === worker }
             state.standby.removeAll { $0 === worker }
             state.starting.removeAll { $0 === worker }
+            state.leaving.removeAll { $0 === worker }
             promote(&state)
             state.status.add(worker.violations)
             guard end.isFault else { return state.isStopping }
             state.status.deaths += 1
             if case .overdue = end.verdict { state.status.kills += 1 }
-            if case .lostThreads = end.verdict { state.status.kills += 1 }
+            if case .deaf = end.verdict { state.status.kills += 1 }
             state.status.lastDeath = end.description
             return state.isStopping
         }

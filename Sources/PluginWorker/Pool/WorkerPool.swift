@@ -11,6 +11,8 @@ package final class WorkerPool: Sendable {
         var active: [Worker] = []
         var standby: [Worker] = []
         var starting: [Worker] = []
+        /// Workers that get no more calls, and are about to end.
+        var leaving: [Worker] = []
         var waiting = Deque<WorkerCall>()
         var registration: WorkerRegistration?
         var restart: RestartPolicy
@@ -22,7 +24,7 @@ package final class WorkerPool: Sendable {
         var stoppers: [CheckedContinuation<Void, Never>] = []
         var askers: [CheckedContinuation<String?, Never>] = []
 
-        var all: [Worker] { active + standby + starting }
+        var all: [Worker] { active + standby + starting + leaving }
     }
 
     let state: Mutex<State>
@@ -80,8 +82,10 @@ package final class WorkerPool: Sendable {
     package var status: WorkerPoolStatus {
         state.withLock { state in
             var status = state.status
-            for (role, workers) in [("active", state.active), ("standby", state.standby), ("starting", state.starting)]
-            {
+            for (role, workers) in [
+                ("active", state.active), ("standby", state.standby), ("starting", state.starting),
+                ("leaving", state.leaving),
+            ] {
                 status.processes += workers.map {
                     WorkerPoolStatus.Process(identifier: $0.identifier, role: role, calls: $0.slots.count)
                 }
@@ -158,7 +162,7 @@ package final class WorkerPool: Sendable {
 
     /// What calls become for which there will be no worker soon.
     private func refusal(_ state: borrowing State) -> HookResponse? {
-        guard state.active.isEmpty, state.starting.isEmpty else { return nil }
+        guard state.active.isEmpty, state.starting.isEmpty, state.leaving.isEmpty else { return nil }
         let now = Clock.now()
         if let next = state.nextStart, next < now + Self.patience { return nil }
         var message = "the plugin has no worker"
@@ -205,37 +209,55 @@ package final class WorkerPool: Sendable {
             return
         }
         place.worker.cancel(slot: place.slot, sequence: place.sequence)
+        expectEnd(of: call, at: place)
+    }
+
+    /// Has a worker killed that is still inside a call some time after its deadline.
+    ///
+    /// - Parameters:
+    ///   - call: The call; that it timed out may also be what the worker says, whose own clock was first.
+    ///   - place: Where it was.
+    func expectEnd(of call: WorkerCall, at place: WorkerCall.Place) {
         let due = max(Clock.now(), call.deadline).addingReportingOverflow(settings.killGrace)
         guard !due.overflow else { return }
         let verdict = WorkerEnd.Verdict.overdue(
             hook: call.hook.hook.text,
             request: call.request.context.identity.requestID
         )
+        let progress = place.worker.slots.progress
         perform { supervisor in
-            supervisor.at(due.partialValue) { [weak self] supervisor in self?.check(place, verdict, on: supervisor) }
+            supervisor.at(due.partialValue) { [weak self] _ in self?.check(place, verdict, since: progress) }
         }
     }
 
-    /// Kills a worker that is still inside a call whose time is over.
-    private func check(_ place: WorkerCall.Place, _ verdict: WorkerEnd.Verdict, on supervisor: SupervisorThread) {
-        let memory = place.worker.memory
-        let isThere = place.worker.slots.number(place.slot) == place.sequence
+    /// Kills a worker that is still inside a call whose time is over, or that takes no calls at all.
+    private func check(_ place: WorkerCall.Place, _ verdict: WorkerEnd.Verdict, since progress: UInt64) {
+        let (memory, slots) = (place.worker.memory, place.worker.slots)
+        let isThere = slots.number(place.slot) == place.sequence
         let hasBegun = memory.begun(place.slot).value == place.sequence
         let isDone = memory.done(place.slot).value == place.sequence
-        if isThere, hasBegun, !isDone {
+        if isThere && hasBegun && !isDone || memory.lostThreads.value > 0 {
             condemn(place.worker, verdict)
-        } else if memory.lostThreads.value > 0 {
-            condemn(place.worker, .lostThreads(Int(memory.lostThreads.value)))
+        } else if isThere, !hasBegun, !isDone, slots.isTaken(place.slot), slots.isIdle, slots.progress == progress {
+            condemn(place.worker, .deaf)
         }
     }
 
     /// Lets no more calls come to a worker, and kills it.
     private func condemn(_ worker: Worker, _ verdict: WorkerEnd.Verdict) {
+        worker.kill(verdict)
+        retire(worker)
+    }
+
+    /// Lets no more calls come to a worker.
+    func retire(_ worker: Worker) {
         state.withLock { state in
+            guard (state.active + state.standby).contains(where: { $0 === worker }) else { return }
             state.active.removeAll { $0 === worker }
+            state.standby.removeAll { $0 === worker }
+            state.leaving.append(worker)
             promote(&state)
         }
-        worker.kill(verdict)
         drain()
     }
 

@@ -6,7 +6,7 @@ package struct WorkerPoolStatus: Sendable, Equatable {
     /// One process.
     package struct Process: Sendable, Equatable {
         package let identifier: Int32
-        /// `active`, `standby` or `starting`.
+        /// `active`, `standby`, `starting` or `leaving`.
         package let role: String
         /// Calls that it has.
         package let calls: Int

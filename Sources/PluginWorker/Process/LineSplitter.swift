@@ -12,21 +12,26 @@ struct LineSplitter {
     /// Reads what is there now.
     ///
     /// - Parameter descriptor: A pipe that does not block.
-    /// - Returns: The lines that are complete.
-    mutating func read(from descriptor: Int32) -> [String] {
+    /// - Returns: The lines that are complete; `nil` at the end.
+    mutating func read(from descriptor: Int32) -> [String]? {
+        var hasEnded = false
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Self.atATime) { buffer, count in
-            count = max(0, unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count))
+            let got = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+            hasEnded = got == 0
+            count = max(0, got)
         }
-        return split(bytes)
+        return hasEnded ? nil : split(bytes)
     }
 
     mutating func split(_ bytes: [UInt8]) -> [String] {
         rest += bytes
         var lines: [String] = []
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            lines.append(Self.text(rest[..<end]))
-            rest.removeSubrange(...end)
+        var start = rest.startIndex
+        while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            lines.append(Self.text(rest[start..<end]))
+            start = end + 1
         }
+        rest.removeSubrange(..<start)
         if rest.count > Self.maxLine {
             lines.append(Self.text(rest[...]))
             rest = []

@@ -114,6 +114,9 @@ final class Worker: @unchecked Sendable {
             let frame = try ResultFrame(memory, slot: slot, limits: pool.blockLimits)
             pool.count(frame.counts)
             response = call?.response(frame.response) ?? frame.response
+            if case .failed(.timeout, _) = frame.response, let call, let place = call.currentPlace {
+                pool.expectEnd(of: call, at: place)
+            }
         } catch {
             response = .failed(.badReply, message: "the plugin's worker wrote a result that cannot be: \(error)")
             pool.perform { [self] _ in kill(.breach(error.description)) }
@@ -198,9 +201,7 @@ final class Worker: @unchecked Sendable {
         for _ in 0..<Self.messagesAtATime {
             switch process.control.receive(waits: false) {
             case .nothing: return
-            case .end:
-                supervisor.ignore(.control, of: self)
-                return
+            case .end: return expectEnd(after: .control, on: supervisor)
             case .garbage: return kill(.breach("its message is no JSON"))
             case .message(let value):
                 guard let message = WorkerMessage(value) else { return kill(.breach("its message is none")) }
@@ -229,19 +230,29 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Reads what the process has printed.
-    func readOutput() {
-        for line in output.read(from: process.output) { pool.services.log(.info, line) }
+    func readOutput(on supervisor: SupervisorThread) {
+        guard let lines = output.read(from: process.output) else { return expectEnd(after: .output, on: supervisor) }
+        for line in lines { pool.services.log(.info, line) }
+    }
+
+    /// Takes note that the worker has closed its end of something, which mostly means that it has ended.
+    private func expectEnd(after source: Source, on supervisor: SupervisorThread) {
+        supervisor.ignore(source, of: self)
+        pool.retire(self)
+        supervisor.at(Clock.now() + Self.endingTime) { [weak self] _ in self?.kill(.closed) }
     }
 
     /// Cleans up after the process, which has ended.
     func end(on supervisor: SupervisorThread) {
         receive(on: supervisor)
-        readOutput()
+        readOutput(on: supervisor)
         supervisor.remove(number)
         pool.completions.remove(self)
         let status = process.reap()
         isDead.store(true, ordering: .sequentiallyConsistent)
         takeResults()
+        // What it closed when it ended by itself is not why it ended.
+        if verdict == .closed, status & 0x7F != SIGKILL { verdict = nil }
         let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
         pool.ended(self, end, on: supervisor)
         var bits = slots.watchedBits

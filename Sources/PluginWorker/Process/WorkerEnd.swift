@@ -9,8 +9,10 @@ package struct WorkerEnd: Sendable, Hashable {
         case stopped
         /// A call did not end in its time: the hook, and the request.
         case overdue(hook: String, request: String)
-        /// Threads were still inside calls whose time was over.
-        case lostThreads(Int)
+        /// It had nothing to do, and did not take a call until its time was over.
+        case deaf
+        /// It closed the descriptors by which the gateway hears it.
+        case closed
         /// It did not say that it was ready.
         case notReady(seconds: String)
         /// What it wrote breaks the protocol.
@@ -39,7 +41,8 @@ package struct WorkerEnd: Sendable, Hashable {
         switch verdict {
         case .stopped: "it was stopped"
         case .overdue(let hook, let request): "killed: \(hook) of request \(request) had not ended at its deadline"
-        case .lostThreads(let count): "killed: \(count) of its threads were inside calls whose time was over"
+        case .deaf: "killed: it took no calls"
+        case .closed: "killed: it closed the descriptors by which the gateway hears it"
         case .notReady(let seconds): "killed: it was not ready within \(seconds) s"
         case .breach(let what): "killed: what it wrote to its memory cannot be: \(what)"
         case .refused(let reason): reason

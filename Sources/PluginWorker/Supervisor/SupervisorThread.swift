@@ -56,7 +56,7 @@ final class SupervisorThread: @unchecked Sendable {
             Self.drain(worker.event)
             worker.attend()
         case .control: worker.receive(on: self)
-        case .output: worker.readOutput()
+        case .output: worker.readOutput(on: self)
         case .process: worker.end(on: self)
         }
     }
