@@ -147,12 +147,17 @@ final class Worker: @unchecked Sendable {
     /// Takes the results that are there, and answers questions, until there are none and whoever finds the next one tells
     /// this thread.
     func attend() {
-        repeat {
+        for _ in 0..<Self.roundsAtATime {
             let armed = memory.armed.orderedValue
             // Odd: a thread that runs calls has taken over to wait.
             if armed % 2 == 0 { memory.armed.replace(armed, by: CompletionSource.nextMark() * 2) }
-        } while takeResults() || answerQuestions()
+            guard takeResults() || answerQuestions() else { return }
+        }
+        // One that never stops asking must not keep the others waiting: it gets its turn after them.
+        process.signalEvent()
     }
+
+    private static let roundsAtATime = 64
 
     /// Takes the results that are there; any thread may.
     ///
@@ -239,8 +244,12 @@ final class Worker: @unchecked Sendable {
     private func expectEnd(after source: Source, on supervisor: SupervisorThread) {
         supervisor.ignore(source, of: self)
         pool.retire(self)
-        supervisor.at(Clock.now() + Self.endingTime) { [weak self] _ in self?.kill(.closed) }
+        takeResults()
+        supervisor.at(Clock.now() + Self.closingTime) { [weak self] _ in self?.kill(.closed) }
     }
+
+    /// How long a process may take to end after it has closed what it had.
+    private static let closingTime: UInt64 = 100_000_000
 
     /// Cleans up after the process, which has ended.
     func end(on supervisor: SupervisorThread) {
