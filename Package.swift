@@ -159,6 +159,11 @@ let package = Package(
             path: "Tests/Storm",
             exclude: ["load.lua"]
         ),
+        .executableTarget(
+            name: "hookgate-containment",
+            dependencies: ["GatewayTesting", "TestSupport", payloads],
+            path: "Tests/Containment"
+        ),
         .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
         .testTarget(
             name: "GatewayCoreTests",

@@ -12,7 +12,7 @@ extension GatewayClient {
 
 extension ClientRequest {
     /// The request as it is sent; after the answer to the last one the connection is to be closed.
-    func bytes(isLast: Bool) -> [UInt8] {
+    package func bytes(isLast: Bool) -> [UInt8] {
         var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"]
         if isLast { lines.append("Connection: close") }
         if let body { lines.append(isChunked ? "Transfer-Encoding: chunked" : "Content-Length: \(body.count)") }

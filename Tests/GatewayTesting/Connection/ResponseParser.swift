@@ -2,13 +2,13 @@ import PluginPayloads
 import TestSupport
 
 /// Reads HTTP/1.1 responses.
-enum ResponseParser {
+package enum ResponseParser {
     private static let lineEnd = Array("\r\n".utf8)
 
     /// Takes a response from the start of what was received; `nil` if it is not there as a whole.
     ///
     /// - Throws: That it is no response.
-    static func takeResponse(from received: inout [UInt8]) throws -> ClientResponse? {
+    package static func takeResponse(from received: inout [UInt8]) throws -> ClientResponse? {
         let end = received.indices.first { received[$0...].starts(with: lineEnd + lineEnd) }
         guard let end else { return nil }
         let lines = String(decoding: received[..<end], as: UTF8.self).split(separator: "\r\n")

@@ -32,6 +32,36 @@ package enum ProcessFiles {
         return Set(lines.compactMap { $0.split(separator: " ").last.map(String.init) }.filter { $0.hasPrefix(folder) })
     }
 
+    /// The processes that a process has started and that have not been waited for, by their commands.
+    ///
+    /// A command is the executable's path and the arguments.
+    package static func children(of process: Int32) throws -> [Int32: [String]] {
+        var children: [Int32: [String]] = [:]
+        for identifier in try Files.names(in: "/proc").compactMap({ Int32($0) })
+        where parentAndState(of: identifier)?.parent == process {
+            // A process that ends meanwhile is none.
+            guard let text = try? Files.readText("/proc/\(identifier)/cmdline") else { continue }
+            children[identifier] = text.split(separator: "\0").map(String.init)
+        }
+        return children
+    }
+
+    /// Whether a process is there and has not ended.
+    package static func isRunning(_ process: Int32) -> Bool {
+        parentAndState(of: process).map { $0.state != "Z" && $0.state != "X" } ?? false
+    }
+
+    private static func parentAndState(of process: Int32) -> (parent: Int32, state: Substring)? {
+        guard let text = try? Files.readText("/proc/\(process)/stat"), let end = text.lastIndex(of: ")") else {
+            return nil
+        }
+        let fields = text[end...].split(separator: " ").dropFirst()
+        guard fields.count > 2, let state = fields.first, let parent = Int32(fields[fields.startIndex + 1]) else {
+            return nil
+        }
+        return (parent, state)
+    }
+
     /// The TCP port on which a process listens; `nil` if there is none yet.
     ///
     /// A child has the sockets of its parent, too: this process must have no server.

@@ -1,23 +1,25 @@
 import Glibc
 
 /// Says what was seen, and whether it is as it has to be.
-final class Report {
-    private(set) var failures = 0
+package final class Report {
+    package private(set) var failures = 0
+
+    package init() {}
 
     /// Prints a line at once.
-    func say(_ text: String) {
+    package func say(_ text: String) {
         print(text)
         fflush(nil)
     }
 
     /// Something has gone wrong.
-    func fail(_ text: String) {
+    package func fail(_ text: String) {
         failures += 1
         say("FAILED: \(text)")
     }
 
     /// Something has to be so.
-    func check(_ isSo: Bool, _ text: String) {
+    package func check(_ isSo: Bool, _ text: String) {
         if isSo { say("ok: \(text)") } else { fail(text) }
     }
 }
