@@ -13,16 +13,16 @@ final class SupervisorThread: @unchecked Sendable {
     }
 
     private let poller = hookgate_poller()
-    private let event: Int32
+    private let event: SupervisorEvent
     private var workers: [UInt64: Worker] = [:]
     private var timers: [Timer] = []
     private var lastNumber: UInt64 = 0
     /// The mark that tells workers that this thread waits; each wait has another one.
     private var mark: UInt32 = 0
 
-    init(event: Int32) {
+    init(event: SupervisorEvent) {
         self.event = event
-        hookgate_poller_add(poller, event, Self.ownTag)
+        hookgate_poller_add(poller, event.descriptor, Self.ownTag)
     }
 
     private static let ownTag: UInt64 = 0
@@ -41,7 +41,6 @@ final class SupervisorThread: @unchecked Sendable {
             wait()
         }
         close(poller)
-        close(event)
     }
 
     private func wait() {
@@ -56,14 +55,14 @@ final class SupervisorThread: @unchecked Sendable {
     }
 
     private func handle(_ tag: UInt64) {
-        if tag == Self.ownTag { return Self.drain(event) }
+        if tag == Self.ownTag { return Self.drain(event.descriptor) }
         guard let worker = workers[tag / 4], let source = Worker.Source(rawValue: tag % 4) else { return }
         switch source {
         case .event:
             Self.drain(worker.event)
             worker.attend()
         case .control: worker.receive(on: self)
-        case .output: worker.readOutput()
+        case .output: worker.readOutput(on: self)
         case .process: worker.end(on: self)
         }
     }
