@@ -102,6 +102,16 @@ struct ConfigShowTests {
             plugin_settings.can_override_auth_headers       false  default
             plugin_settings.isolation                       in_process  default
             plugin_settings.unlisted_isolation              process  default
+            plugin_settings.sandbox.profile                 default  default
+            plugin_settings.sandbox.allow_jit               false  default
+            plugin_settings.sandbox.allow_read              []  default
+            plugin_settings.sandbox.memory                  268435456  default
+            plugin_settings.sandbox.stack                   1048576  default
+            plugin_settings.sandbox.open_files              64  default
+            plugin_settings.sandbox.cpu_seconds             0  default
+            plugin_settings.sandbox.on_violation            errno  default
+            plugin_settings.sandbox.degrade                 false  default
+            plugin_settings.sandbox.user                    nobody  default
 
             server.host                                     ********  file $HERE/config.yaml:5
             server.port                                     99  flag --port

@@ -1,5 +1,6 @@
 import Glibc
 import PluginLoader
+import PluginPayloads
 import PluginSandbox
 import TestSupport
 import Testing
