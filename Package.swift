@@ -133,6 +133,8 @@ let package = Package(
         .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
         .testTarget(name: "PluginConfigTests", dependencies: [schemas, "PluginConfig", "PluginHooks"]),
         .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
+        .testTarget(name: "WorkerProtocolTests", dependencies: ["PluginHooks", "WorkerProtocol", payloads]),
+        .testTarget(name: "PluginWorkerTests", dependencies: ["PluginHooks", "PluginWorker", "WorkerProtocol"]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(name: "PluginJournalTests", dependencies: ["CJournal", "PluginJournal", "TestSupport", payloads]),
         .testTarget(

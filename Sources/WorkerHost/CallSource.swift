@@ -63,8 +63,18 @@ final class CallSource: WorkSource {
             return nil
         }
         let frame = CallFrame(memory, slot: slot)
-        let call = ServedCall(slot: slot, sequence: sequence, in: calls, board: board, questions: questions)
+        let call = ServedCall(
+            slot: slot,
+            sequence: sequence,
+            depth: frame.depth,
+            in: calls,
+            board: board,
+            questions: questions,
+            executor: executor
+        )
         calls.set(call, at: slot)
+        // Whoever looked for cancelled calls before this one was there has not found it.
+        if memory.cancelled(slot).value == sequence { call.cancel() }
         let request = RequestState(context: RequestContext(seenByPlugins: frame.context), invoker: call)
         if let state = frame.state { StateFrame.unpack(state, into: request, plugin: 0) }
         return ServedRun(
@@ -83,7 +93,7 @@ final class CallSource: WorkSource {
         if cancellations.exchange(seen, ordering: .relaxed) != seen {
             for call in calls.all {
                 guard memory.cancelled(call.slot).value == call.sequence else { continue }
-                call.cancel(on: executor)
+                call.cancel()
             }
         }
         questions.deliverAnswers()

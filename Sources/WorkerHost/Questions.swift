@@ -17,6 +17,8 @@ final class Questions: Sendable {
             repeating: (0, nil),
             count: RegionGeometry.asks
         )
+        /// How many of them somebody waits for.
+        var open = 0
         var waiting: [Question] = []
     }
 
@@ -55,8 +57,10 @@ final class Questions: Sendable {
                 state.waiting.removeFirst()
                 let sequence = state.asked[place].sequence &+ 1
                 state.asked[place] = (sequence, question.completion)
+                state.open += 1
                 question.frame.write(to: memory, ask: place, at: offset)
                 memory.asked(place).publishInOrder(sequence)
+                memory.questions.increment()
                 hasAsked = true
             }
             return hasAsked
@@ -72,7 +76,7 @@ final class Questions: Sendable {
     /// Whether an answer has come, or a question could be asked that waits.
     var hasAnswer: Bool {
         state.withLock { state in
-            state.asked.indices.contains { isAnswered($0, state.asked) }
+            (state.open > 0 && state.asked.indices.contains { isAnswered($0, state.asked) })
                 || (!state.waiting.isEmpty && state.asked.contains { $0.completion == nil } && areas.hasFree)
         }
     }
@@ -83,10 +87,12 @@ final class Questions: Sendable {
 
     /// Hands over the answers that have come, and asks what waited.
     func deliverAnswers() {
-        let answers = state.withLock { state in
-            state.asked.indices.compactMap { place -> (AnswerFrame, Completion)? in
+        let answers = state.withLock { state -> [(AnswerFrame, Completion)] in
+            guard state.open > 0 else { return [] }
+            return state.asked.indices.compactMap { place -> (AnswerFrame, Completion)? in
                 guard isAnswered(place, state.asked), let completion = state.asked[place].completion else { return nil }
                 state.asked[place].completion = nil
+                state.open -= 1
                 return (AnswerFrame(memory, ask: place), completion)
             }
         }

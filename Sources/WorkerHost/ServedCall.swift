@@ -7,38 +7,60 @@ import WorkerProtocol
 final class ServedCall: ServedClient, HookInvoker {
     let slot: Int
     let sequence: UInt32
+    /// How many hooks have invoked one another to get to the call.
+    private let depth: Int
     private let board: ReplyBoard
     private let questions: Questions
     private let table: CallTable
-    /// The call as the plugin has it, until it has ended.
-    private let call = Mutex<HookCall?>(nil)
+    private let executor: HookExecutor
+    private let state = Mutex(State())
+
+    private struct State {
+        /// The call as the plugin has it, until it has ended.
+        var call: HookCall?
+        /// Whether nobody needs it any more, which may be known before the plugin has it.
+        var isCancelled = false
+    }
 
     init(
         slot: Int,
         sequence: UInt32,
+        depth: Int,
         in table: CallTable,
         board: ReplyBoard,
-        questions: Questions
+        questions: Questions,
+        executor: HookExecutor
     ) {
         self.slot = slot
         self.sequence = sequence
+        self.depth = depth
         self.board = board
         self.questions = questions
         self.table = table
+        self.executor = executor
     }
 
-    func willMake(_ call: HookCall) { self.call.withLock { $0 = call } }
+    func willMake(_ call: HookCall) {
+        let isCancelled = state.withLock { state in
+            state.call = call
+            return state.isCancelled
+        }
+        if isCancelled { executor.cancel(call) }
+    }
 
     func respond(_ response: HookResponse) {
-        call.withLock { $0 = nil }
+        state.withLock { $0.call = nil }
         table.set(nil, at: slot)
         board.publish(response, slot: slot, sequence: sequence)
     }
 
     /// Tells the plugin that nobody needs the call any more.
-    func cancel(on executor: HookExecutor) {
-        guard let call = call.withLock({ $0 }) else { return }
-        executor.cancel(call)
+    func cancel() {
+        let call = state.withLock { state in
+            state.isCancelled = true
+            return state.call
+        }
+        if let call { executor.cancel(call) }
     }
 
     func invoke(
@@ -47,6 +69,7 @@ final class ServedCall: ServedClient, HookInvoker {
         for call: HookCall,
         completion: @escaping @Sendable (HookOutcome) -> Void
     ) -> Bool {
+        guard depth < HookCall.maxInvocationDepth else { return false }
         let request = call.request
         let frame = AskFrame(slot: slot, sequence: sequence, hook: hook.text, payload: payload)
         questions.ask(frame) { answer in
@@ -69,7 +92,7 @@ final class CallTable: Sendable {
 extension AnswerFrame {
     /// The outcome as the plugin sees it.
     fileprivate var hookOutcome: HookOutcome {
-        let refusal = "hooks have invoked one another more than \(HookCall.maxInvocationDepth) times"
+        let refusal = "the gateway cannot give the hook's outcome: the call has ended, or the outcome is too large"
         guard let outcome, let read = try? HookOutcome(block: outcome.root) else {
             let error = PluginError(code: .unavailable, message: refusal)
             return HookOutcome(continueProcessing: false, error: error)

@@ -80,7 +80,9 @@ package struct WorkerProcess {
         try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
         try sandbox.enterAfterLoading()
         source.open(subject.planned(allowsInline: launch.allowsInline))
-        control.send(.ready(subject.registration(sandbox: sandbox.report.object)))
+        guard control.send(.ready(subject.registration(sandbox: sandbox.report.object))) else {
+            throw WorkerError("the plugin has more hooks than a worker can tell its gateway of")
+        }
         violations.look()
         obey(subject)
         extendLifetime(files)

@@ -139,11 +139,12 @@ struct ExecutorTests {
         ),
     ]
 
-    @Test("Row", arguments: rows)
-    func row(row: Row) async throws {
+    @Test("Row", arguments: rows, Isolation.allCases)
+    func row(row: Row, isolation: Isolation) async throws {
         let output = row.answers.map { $0 + "\n" }.joined()
         #expect(
-            try await row.answer(on: GatewaySite()) == ChildProcess.Result(status: row.status, output: output)
+            try await row.answer(on: GatewaySite(), isolation)
+                == ChildProcess.Result(status: row.status, output: output)
         )
     }
 

@@ -40,10 +40,21 @@ struct Row: Sendable, CustomTestStringConvertible {
     }
 
     /// What `hookgate hook invoke` answers to the row's lines on a site, without the files that plugins have written.
-    func answer(on site: GatewaySite) async throws -> ChildProcess.Result {
+    func answer(on site: GatewaySite, _ isolation: Isolation = .inProcess) async throws -> ChildProcess.Result {
         try site.configure(try Self.configuration(plugins, settings: settings))
-        return try await Command.run(["hook", "invoke", "--config", "$SITE/config.yaml"], lines, on: site)
+        return try await Command.run(
+            ["hook", "invoke", "--config", "$SITE/config.yaml"],
+            lines,
+            environment: ["PLUGINS_ISOLATION": isolation.rawValue],
+            on: site
+        )
     }
+}
+
+/// Where plugins run whose entry does not say.
+enum Isolation: String, Sendable, CaseIterable {
+    case inProcess = "in_process"
+    case process
 }
 
 /// Lines for `hook invoke`.

@@ -3,7 +3,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A file that is no plugin")
+@Suite("A file that is no plugin", .inBothIsolations)
 struct BadFileTests {
     /// The reason for which a file is refused, by an entry and among the unlisted.
     private static func reasons(_ site: Site) async throws -> [String] {

@@ -4,7 +4,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A bound function of a library")
+@Suite("A bound function of a library", .inBothIsolations)
 struct BindingTests {
     /// The configuration of one bound function, which other values may replace.
     private static func configuration(

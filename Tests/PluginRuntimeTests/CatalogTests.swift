@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Decision 9: how an entry finds its file.
-@Suite("The kind of an entry")
+@Suite("The kind of an entry", .inBothIsolations)
 struct CatalogTests {
     /// The places that are searched, in their order.
     private static let places = ["flag", "drop", "plugins", "bundled"]

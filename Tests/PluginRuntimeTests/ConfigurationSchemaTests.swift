@@ -2,7 +2,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("The schema of a plugin's configuration")
+@Suite("The schema of a plugin's configuration", .inBothIsolations)
 struct ConfigurationSchemaTests {
     @Test(
         "is checked before anything is loaded, with the place of each mistake",

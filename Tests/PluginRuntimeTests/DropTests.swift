@@ -33,7 +33,7 @@ struct DropTests {
             let expected =
                 #"{"name":"defaults","kind":"defaults","version":"1.0.0","author":"Ada","#
                 + #""description":"Shows its configuration","hooks":["tool_pre_invoke"],"tags":["one","two"],"#
-                + #""mode":"enforce","priority":100,"status":"active","reason":null,"isolation":"in_process","#
+                + #""mode":"enforce","priority":100,"status":"active","reason":null,"isolation":"process","#
                 + #""file":"$SITE/drop/x.so"}"#
             #expect(site.shortened(JSONValue.object(object).description) == expected)
         }

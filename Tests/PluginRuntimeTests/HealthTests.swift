@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The health of a plugin")
 struct HealthTests {
-    @Test("is asked for from time to time, and shown")
+    @Test("is asked for from time to time, and shown", .inBothIsolations)
     func isShown() async throws {
         let configuration = """
             plugin_settings: {plugin_health_check_interval: 0.01}

@@ -3,7 +3,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A mode that is set at run time")
+@Suite("A mode that is set at run time", .inBothIsolations)
 struct ModeTests {
     private static func configuration(_ more: String = "") throws -> String {
         "plugins: [{name: guard, path: \"\(try FixturePlugin.path("denies"))\"\(more)}]"

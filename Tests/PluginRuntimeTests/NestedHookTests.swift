@@ -3,7 +3,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A hook that a plugin invokes")
+@Suite("A hook that a plugin invokes", .inBothIsolations)
 struct NestedHookTests {
     private static let ask = HookName("ask")
 

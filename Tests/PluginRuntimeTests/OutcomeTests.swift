@@ -3,7 +3,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("What a native hook does")
+@Suite("What a native hook does", .inBothIsolations)
 struct OutcomeTests {
     private static func outcome(
         _ fixture: String,
@@ -179,7 +179,7 @@ struct OutcomeTests {
             "debug a detail plugin=p", "info a fact plugin=p", "warning a doubt plugin=p", "error a failure plugin=p",
             "error an unknown level plugin=p", "info caf\u{FFFD} plugin=p",
         ]
-        #expect(site.log.lines == once + once)
+        #expect(site.log.lines.filter { !$0.contains(" worker is ready ") } == once + once)
     }
 
     @Test("counts under 256 names at most")

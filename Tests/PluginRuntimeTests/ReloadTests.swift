@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Decision 11: what a reload takes over, and what rejects it.
-@Suite("A reload")
+@Suite("A reload", .inBothIsolations)
 struct ReloadTests {
     private static let configuration = """
         plugin_settings: {load_unlisted: true}

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Decision 11: what becomes of the hooks of a plugin that must not be missing.
-@Suite("A required plugin")
+@Suite("A required plugin", .inBothIsolations)
 struct RequiredTests {
     private static func failure(_ plugin: String) -> String {
         #"{"continue_processing":false,"error":"PLUGIN_UNAVAILABLE: plugin \#(plugin): "#

@@ -3,7 +3,7 @@ import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("State")
+@Suite("State", .inBothIsolations)
 struct StateTests {
     /// Two plugins with one scope: the first stores the name, and both look for it afterwards, in one request and in
     /// another.

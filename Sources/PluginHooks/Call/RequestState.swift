@@ -31,6 +31,8 @@ package final class RequestState: Sendable {
     package let recordsExecutions: Bool
     /// The plugins that have invoked one another, the first one first, until this.
     let invokers: [PluginAccount]
+    /// How many hooks have invoked one another to get here.
+    package var invocationDepth: Int { invokers.count }
     /// Where the values are, if the request has begun before this.
     private let beginning: RequestState?
     /// Runs the hooks that plugins invoke, if that is not done here.

@@ -1,7 +1,7 @@
 import CLinux
 import PluginPayloads
 import Synchronization
-import WorkerProtocol
+package import WorkerProtocol
 
 /// The slots of one worker, and who has them.
 ///
@@ -9,7 +9,7 @@ import WorkerProtocol
 /// that lets others run gives it up by `watch`; from then on it belongs to the one who takes it back by `claim`.
 /// `@unchecked Sendable`: an entry is its slot's owner's alone; the rest is atomic or locked.
 @safe
-final class CallSlots: @unchecked Sendable {
+package final class CallSlots: @unchecked Sendable {
     /// What the owner of a slot knows of it.
     private struct Entry {
         var call: WorkerCall?
@@ -34,7 +34,7 @@ final class CallSlots: @unchecked Sendable {
     private let watched = Atomic<UInt64>(0)
     private let ring = Mutex(Ring())
 
-    init(_ memory: WorkerMemory) {
+    package init(_ memory: WorkerMemory) {
         self.memory = memory
         unsafe entries = .allocate(capacity: RegionGeometry.slots)
         unsafe entries.initialize(repeating: Entry(), count: RegionGeometry.slots)
@@ -46,9 +46,9 @@ final class CallSlots: @unchecked Sendable {
     }
 
     /// Calls that are under way.
-    var count: Int { (~free.load(ordering: .relaxed)).nonzeroBitCount }
+    package var count: Int { (~free.load(ordering: .relaxed)).nonzeroBitCount }
 
-    var hasFree: Bool { free.load(ordering: .relaxed) != 0 }
+    package var hasFree: Bool { free.load(ordering: .relaxed) != 0 }
 
     /// Whether the worker is inside no call.
     var isIdle: Bool {
@@ -79,7 +79,7 @@ final class CallSlots: @unchecked Sendable {
     /// Takes a free slot and the room that a frame needs.
     ///
     /// - Returns: The slot, and where the frame goes; `nil` if there is no room now.
-    func reserve(_ size: Int) -> (slot: Int, offset: Int)? {
+    package func reserve(_ size: Int) -> (slot: Int, offset: Int)? {
         guard let slot = takeFree() else { return nil }
         guard size > RegionGeometry.areaBytes else { return (slot, RegionGeometry.slotArea(slot)) }
         guard let large = takeLarge() else {
@@ -112,7 +112,7 @@ final class CallSlots: @unchecked Sendable {
     /// Hands the call to the worker, whose frame is written.
     ///
     /// - Returns: The call's number in its slot.
-    func submit(_ call: WorkerCall, slot: Int) -> UInt32 {
+    package func submit(_ call: WorkerCall, slot: Int) -> UInt32 {
         let sequence = unsafe entries[slot].sequence &+ 1
         unsafe entries[slot].sequence = sequence
         unsafe entries[slot].call = call
@@ -129,7 +129,7 @@ final class CallSlots: @unchecked Sendable {
     // MARK: Results
 
     /// Whether the worker has ended the call in a slot that is the caller's.
-    func isDone(_ slot: Int, _ sequence: UInt32) -> Bool { memory.done(slot).value == sequence }
+    package func isDone(_ slot: Int, _ sequence: UInt32) -> Bool { memory.done(slot).value == sequence }
 
     /// Looks for the result all the time.
     ///
@@ -141,7 +141,7 @@ final class CallSlots: @unchecked Sendable {
     /// Gives a slot up, so that whoever finds the result may claim it.
     ///
     /// - Returns: Whether there may be something to find already.
-    func watch(_ slot: Int, _ sequence: UInt32) -> Bool {
+    package func watch(_ slot: Int, _ sequence: UInt32) -> Bool {
         memory.waits(slot).publishInOrder(sequence)
         watched.bitwiseOr(1 << UInt64(slot), ordering: .sequentiallyConsistent)
         return memory.done(slot).orderedValue == sequence
@@ -150,7 +150,7 @@ final class CallSlots: @unchecked Sendable {
     /// Takes a slot back that was given up.
     ///
     /// - Returns: `false` if somebody else has.
-    func claim(_ slot: Int) -> Bool {
+    package func claim(_ slot: Int) -> Bool {
         let bit: UInt64 = 1 << UInt64(slot)
         return watched.bitwiseAnd(~bit, ordering: .sequentiallyConsistent).oldValue & bit != 0
     }
@@ -180,7 +180,7 @@ final class CallSlots: @unchecked Sendable {
     /// Frees a slot that is the caller's.
     ///
     /// - Returns: The call that was there.
-    func release(_ slot: Int) -> WorkerCall? {
+    package func release(_ slot: Int) -> WorkerCall? {
         let call = unsafe entries[slot].call.take()
         let large = unsafe entries[slot].large.take()
         let answers = unsafe entries[slot].answerAreas
@@ -197,9 +197,10 @@ final class CallSlots: @unchecked Sendable {
     private func takeLarge() -> Int? { ring.withLock { $0.freeLargeAreas.popLast() } }
 
     /// Takes a large area for an answer to the call in a slot that was given up; it is given back with the slot.
-    func takeAnswerArea(for slot: Int) -> Int? {
+    package func takeAnswerArea(for slot: Int) -> Int? {
         guard claim(slot) else { return nil }
-        let large = takeLarge()
+        // The worker has copied the call, or it could not ask: the call's own area is as good as a free one.
+        let large = unsafe entries[slot].large.take() ?? takeLarge()
         if let large { unsafe entries[slot].answerAreas.append(large) }
         watchAgain(slot)
         return large

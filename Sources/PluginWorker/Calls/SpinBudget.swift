@@ -1,16 +1,16 @@
 import CLinux
 import Glibc
-import PluginHooks
+package import PluginHooks
 import Synchronization
-import WorkerProtocol
+package import WorkerProtocol
 
 /// Whether it is worth it to look for a result all the time instead of letting others run.
 ///
 /// It is if the last call has just ended, the worker runs on another processor, results come fast, and not half of the
 /// processors do so already. A sleep and its end cost 4 to 50 µs; two processes that look at memory answer in 0.3 µs.
-final class SpinBudget: Sendable {
+package final class SpinBudget: Sendable {
     /// How long a caller looks at most.
-    static let nanoseconds: UInt64 = 50_000
+    package static let nanoseconds: UInt64 = 50_000
 
     /// Callers in this process that look for results, of all plugins.
     private static let spinners = Atomic<Int>(0)
@@ -21,10 +21,12 @@ final class SpinBudget: Sendable {
     /// Below zero while results do not come fast: so many calls are made without looking.
     private let credit = Atomic<Int>(0)
 
+    package init() {}
+
     /// Decides for a call.
     ///
     /// - Returns: How long to look; 0 for not at all.
-    func begin(_ memory: WorkerMemory) -> UInt64 {
+    package func begin(_ memory: WorkerMemory) -> UInt64 {
         guard isWorthIt() else {
             memory.callerSpins.publish(0)
             return 0
@@ -50,8 +52,11 @@ final class SpinBudget: Sendable {
         return Clock.now() &- lastEnd.load(ordering: .relaxed) < Self.nanoseconds
     }
 
+    /// Takes a decision to look back: there was no room for the call.
+    package func forgo() { Self.spinners.subtract(1, ordering: .relaxed) }
+
     /// Learns from a call.
-    func end(_ progress: HookProgress, after nanoseconds: UInt64) {
+    package func end(_ progress: HookProgress, after nanoseconds: UInt64) {
         if nanoseconds > 0 {
             Self.spinners.subtract(1, ordering: .relaxed)
             if case .pending = progress { credit.store(-64, ordering: .relaxed) }

@@ -1,4 +1,4 @@
-import PluginHooks
+package import PluginHooks
 import PluginPayloads
 import Synchronization
 import WorkerProtocol
@@ -6,7 +6,7 @@ import WorkerProtocol
 /// One call of a hook that a worker runs.
 ///
 /// `@unchecked Sendable`: as its superclass; the rest is locked or immutable.
-final class WorkerCall: HookCall, @unchecked Sendable {
+package final class WorkerCall: HookCall, @unchecked Sendable {
     /// Where the call is, if a worker has it.
     struct Place {
         let worker: Worker
@@ -37,7 +37,8 @@ final class WorkerCall: HookCall, @unchecked Sendable {
             deadline: deadline,
             payload: payload,
             context: request.context.block,
-            state: try StateFrame.block(of: request, plugin: hook.stateKey)
+            state: try StateFrame.block(of: request, plugin: hook.stateKey),
+            depth: request.invocationDepth
         )
     }
 

@@ -45,9 +45,14 @@ extension WorkerPool {
                     let death = state.withLock { $0.status.lastDeath }
                     return continuation.resume(returning: "it has no worker" + (death.map { ": \($0)" } ?? ""))
                 }
-                state.withLock { $0.askers.append(continuation) }
-                supervisor.at(Clock.now() + nanoseconds + 500_000_000) { [weak self] _ in
-                    self?.health("its worker has not answered")
+                let number = state.withLock { state in
+                    state.lastAsker += 1
+                    state.askers[state.lastAsker] = continuation
+                    return state.lastAsker
+                }
+                supervisor.at(Clock.now() + nanoseconds + 500_000_000) { [self] _ in
+                    let asker = state.withLock { $0.askers.removeValue(forKey: number) }
+                    asker?.resume(returning: "its worker has not answered")
                 }
             }
         }
@@ -56,8 +61,8 @@ extension WorkerPool {
     /// Takes the plugin's answer; those who ask late get the same.
     func health(_ problem: String?) {
         let askers = state.withLock { state in
-            defer { state.askers = [] }
-            return state.askers
+            defer { state.askers = [:] }
+            return state.askers.values
         }
         for asker in askers { asker.resume(returning: problem) }
     }

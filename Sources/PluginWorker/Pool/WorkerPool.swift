@@ -22,7 +22,9 @@ package final class WorkerPool: Sendable {
         var status = WorkerPoolStatus()
         var starter: CheckedContinuation<LoadError?, Never>?
         var stoppers: [CheckedContinuation<Void, Never>] = []
-        var askers: [CheckedContinuation<String?, Never>] = []
+        /// Those who wait for the plugin's health, by numbers that are given once.
+        var askers: [UInt64: CheckedContinuation<String?, Never>] = [:]
+        var lastAsker: UInt64 = 0
 
         var all: [Worker] { active + standby + starting + leaving }
     }
@@ -30,6 +32,8 @@ package final class WorkerPool: Sendable {
     let state: Mutex<State>
     /// Calls that wait, to be read without the lock.
     private let waitingCount = Atomic<Int>(0)
+    /// How often somebody has asked for calls that wait to be let in since nobody does that; 0 while nobody does.
+    private let drains = Atomic<Int>(0)
     private let spin = SpinBudget()
     let launch: WorkerLaunch
     package let settings: WorkerSettings
@@ -109,10 +113,13 @@ package final class WorkerPool: Sendable {
 
     /// Has a worker run a call, or the call wait for one.
     func submit(_ call: WorkerCall) -> HookProgress {
-        begin(call, spins: settings.spins)
+        begin(call, spins: settings.spins) ?? wait(call)
     }
 
-    private func begin(_ call: WorkerCall, spins: Bool) -> HookProgress {
+    /// Has a worker run a call.
+    ///
+    /// - Returns: `nil` if there is no worker, or no room for the call.
+    private func begin(_ call: WorkerCall, spins: Bool) -> HookProgress? {
         let frame: CallFrame
         do throws(BlockError) { frame = try call.frame() } catch {
             return .finished(
@@ -124,10 +131,12 @@ package final class WorkerPool: Sendable {
             let message = "payload and state have \(frame.size) bytes, more than the \(room) of a worker's memory"
             return .finished(.failed(.failed, message: message))
         }
-        guard let worker = route() else { return wait(call) }
+        guard let worker = route() else { return nil }
         let nanoseconds = spins ? spin.begin(worker.memory) : 0
         switch worker.begin(call, frame, spinNanoseconds: nanoseconds) {
-        case .full: return wait(call)
+        case .full:
+            if nanoseconds > 0 { spin.forgo() }
+            return nil
         case .progress(let progress):
             if spins { spin.end(progress, after: nanoseconds) }
             return progress
@@ -176,25 +185,30 @@ package final class WorkerPool: Sendable {
         if waitingCount.load(ordering: .sequentiallyConsistent) > 0 { drain() }
     }
 
+    /// Lets calls in that wait, as long as there is room.
+    ///
+    /// One thread at a time does so. Who asks for it meanwhile leaves it to that thread, also if that is the same one: a
+    /// call that ends at once makes room for the next.
     private func drain() {
-        while let call = next() {
-            let progress = begin(call, spins: false)
-            guard case .finished(let response) = progress else {
-                // A call that has to wait again is the last one now; the others wait behind it.
-                if call.currentPlace == nil { return }
-                continue
+        guard drains.add(1, ordering: .sequentiallyConsistent).oldValue == 0 else { return }
+        var seen: Int
+        repeat {
+            seen = drains.load(ordering: .sequentiallyConsistent)
+            while let call = next() {
+                guard let progress = begin(call, spins: false) else {
+                    state.withLock { $0.waiting.prepend(call) }
+                    break
+                }
+                waitingCount.subtract(1, ordering: .relaxed)
+                if case .finished(let response) = progress { call.complete(response) }
             }
-            call.complete(response)
-        }
+        } while !drains.compareExchange(expected: seen, desired: 0, ordering: .sequentiallyConsistent).exchanged
     }
 
+    /// Takes the call that has waited longest; it still counts as one that waits.
     private func next() -> WorkerCall? {
         state.withLock { state in
-            guard !state.active.isEmpty, state.active.contains(where: { $0.slots.hasFree }),
-                let call = state.waiting.popFirst()
-            else { return nil }
-            waitingCount.subtract(1, ordering: .relaxed)
-            return call
+            state.active.contains { $0.slots.hasFree } ? state.waiting.popFirst() : nil
         }
     }
 
@@ -226,7 +240,11 @@ package final class WorkerPool: Sendable {
         )
         let progress = place.worker.slots.progress
         perform { supervisor in
-            supervisor.at(due.partialValue) { [weak self] _ in self?.check(place, verdict, since: progress) }
+            place.worker.callsInGrace += 1
+            supervisor.at(due.partialValue) { [weak self] _ in
+                place.worker.callsInGrace -= 1
+                self?.check(place, verdict, since: progress)
+            }
         }
     }
 
@@ -236,7 +254,9 @@ package final class WorkerPool: Sendable {
         let isThere = slots.number(place.slot) == place.sequence
         let hasBegun = memory.begun(place.slot).value == place.sequence
         let isDone = memory.done(place.slot).value == place.sequence
-        if isThere && hasBegun && !isDone || memory.lostThreads.value > 0 {
+        // The worker may have answered for the plugin, whose thread is still inside the call. Others of its threads may be
+        // inside calls that have their grace before them.
+        if isThere && hasBegun && !isDone || Int(memory.lostThreads.value) > place.worker.callsInGrace {
             condemn(place.worker, verdict)
         } else if isThere, !hasBegun, !isDone, slots.isTaken(place.slot), slots.isIdle, slots.progress == progress {
             condemn(place.worker, .deaf)
@@ -281,7 +301,7 @@ package final class WorkerPool: Sendable {
         guard let call = worker.free(slot) else { return }
         // Nobody has died of a call that was not begun.
         if call.isOpen, !hasBegun || (call.noteDeath() < Self.maxDeaths && call.isIdempotent) {
-            if case .finished(let response) = begin(call, spins: false) { call.complete(response) }
+            if case .finished(let response) = begin(call, spins: false) ?? wait(call) { call.complete(response) }
             return
         }
         let reason = state.withLock { $0.status.lastDeath } ?? "it died"
@@ -303,7 +323,7 @@ package final class WorkerPool: Sendable {
         let refused = state.withLock { state -> ([WorkerCall], HookResponse)? in
             guard let refusal = refusal(state), !state.waiting.isEmpty else { return nil }
             defer { state.waiting = [] }
-            waitingCount.store(0, ordering: .relaxed)
+            waitingCount.subtract(state.waiting.count, ordering: .relaxed)
             return (Array(state.waiting), refusal)
         }
         if let (calls, response) = refused {

@@ -33,8 +33,12 @@ final class Worker: @unchecked Sendable {
     private var number: UInt64 = 0
     private var verdict: WorkerEnd.Verdict?
     private var output = LineSplitter()
+    /// Calls whose time is over, and that may still end by themselves.
+    var callsInGrace = 0
     /// The questions that were seen, by their places.
     private var questions = [UInt32](repeating: 0, count: RegionGeometry.asks)
+    /// How many questions there were when all of them had been seen.
+    private var questionCount: UInt32 = 0
     /// How often large areas of the worker were given back.
     private var released = [UInt32](repeating: 0, count: RegionGeometry.largeAreas)
 
@@ -96,6 +100,8 @@ final class Worker: @unchecked Sendable {
         frame.write(to: memory, slot: slot, at: offset)
         let sequence = slots.submit(call, slot: slot)
         call.setPlace(WorkerCall.Place(worker: self, slot: slot, sequence: sequence))
+        // Whoever gave the call up before it had a place has told nobody.
+        if !call.isOpen { pool.cancel(call) }
         if spinNanoseconds > 0, slots.look(for: sequence, in: slot, within: spinNanoseconds) {
             return .progress(.finished(finish(slot).response))
         }
@@ -202,17 +208,26 @@ final class Worker: @unchecked Sendable {
     func ask(_ message: GatewayMessage) -> Bool { process.control.send(message) }
 
     /// Reads what the worker says; some messages at a time, so that one that says much does not keep others waiting.
-    func receive(on supervisor: SupervisorThread) {
+    ///
+    /// - Returns: Whether there may be more.
+    @discardableResult
+    func receive(on supervisor: SupervisorThread) -> Bool {
         for _ in 0..<Self.messagesAtATime {
             switch process.control.receive(waits: false) {
-            case .nothing: return
-            case .end: return expectEnd(after: .control, on: supervisor)
-            case .garbage: return kill(.breach("its message is no JSON"))
+            case .nothing: return false
+            case .end:
+                expectEnd(after: .control, on: supervisor)
+                return false
+            case .garbage: kill(.breach("its message is no JSON"))
             case .message(let value):
-                guard let message = WorkerMessage(value) else { return kill(.breach("its message is none")) }
+                guard let message = WorkerMessage(value) else {
+                    kill(.breach("its message is none"))
+                    continue
+                }
                 handle(message)
             }
         }
+        return true
     }
 
     private static let messagesAtATime = 64
@@ -251,10 +266,15 @@ final class Worker: @unchecked Sendable {
     /// How long a process may take to end after it has closed what it had.
     private static let closingTime: UInt64 = 100_000_000
 
+    /// How often a dead worker's messages are read: more often than a socket can hold, but not for ever, because what
+    /// the plugin has started may write there, too.
+    private static let lastTurns = 64
+
     /// Cleans up after the process, which has ended.
     func end(on supervisor: SupervisorThread) {
-        receive(on: supervisor)
+        for _ in 0..<Self.lastTurns where !receive(on: supervisor) { break }
         readOutput(on: supervisor)
+        if let line = output.takeRest() { pool.services.log(.info, line) }
         supervisor.remove(number)
         pool.completions.remove(self)
         let status = process.reap()
@@ -296,13 +316,17 @@ final class Worker: @unchecked Sendable {
     // MARK: Questions
 
     private func answerQuestions() -> Bool {
+        let count = memory.questions.value
+        guard count != questionCount else { return false }
         var hasAnswered = false
+        var isComplete = true
         for place in 0..<RegionGeometry.asks {
             let sequence = memory.asked(place).value
             guard sequence != questions[place] else { continue }
             hasAnswered = true
-            if answer(place, sequence) { questions[place] = sequence }
+            if answer(place, sequence) { questions[place] = sequence } else { isComplete = false }
         }
+        if isComplete { questionCount = count }
         return hasAnswered
     }
 

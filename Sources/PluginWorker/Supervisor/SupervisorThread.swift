@@ -13,14 +13,14 @@ final class SupervisorThread: @unchecked Sendable {
     }
 
     private let poller = hookgate_poller()
-    private let event: Int32
+    private let event: SupervisorEvent
     private var workers: [UInt64: Worker] = [:]
     private var timers: [Timer] = []
     private var lastNumber: UInt64 = 0
 
-    init(event: Int32) {
+    init(event: SupervisorEvent) {
         self.event = event
-        hookgate_poller_add(poller, event, Self.ownTag)
+        hookgate_poller_add(poller, event.descriptor, Self.ownTag)
     }
 
     private static let ownTag: UInt64 = 0
@@ -39,7 +39,6 @@ final class SupervisorThread: @unchecked Sendable {
             wait()
         }
         close(poller)
-        close(event)
     }
 
     private func wait() {
@@ -49,7 +48,7 @@ final class SupervisorThread: @unchecked Sendable {
     }
 
     private func handle(_ tag: UInt64) {
-        if tag == Self.ownTag { return Self.drain(event) }
+        if tag == Self.ownTag { return Self.drain(event.descriptor) }
         guard let worker = workers[tag / 4], let source = Worker.Source(rawValue: tag % 4) else { return }
         switch source {
         case .event:

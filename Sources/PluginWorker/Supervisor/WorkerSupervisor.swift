@@ -16,14 +16,14 @@ package final class WorkerSupervisor: Sendable {
 
     private let state = Mutex(State())
     /// Ends the thread's wait.
-    private let event: Int32
+    private let event: SupervisorEvent
 
     /// Starts the thread.
     package init() {
-        event = hookgate_event()
+        event = SupervisorEvent()
         let thread = SupervisorThread(event: event)
         let hasStarted =
-            event >= 0
+            event.descriptor >= 0
             && Thread.detach(name: "hookgate-super") { [weak self] in
                 thread.run { self.map { $0.takeCommands() } }
             }
@@ -31,14 +31,14 @@ package final class WorkerSupervisor: Sendable {
     }
 
     deinit {
-        // The thread closes the descriptor when it has seen that nobody is here any more.
-        Self.signal(event)
+        // The thread ends when it sees that nobody is here any more.
+        event.signal()
     }
 
     /// Has the thread do something.
     func perform(_ command: @escaping Command) {
         state.withLock { $0.commands.append(command) }
-        Self.signal(event)
+        event.signal()
     }
 
     private func takeCommands() -> [Command] {
@@ -47,9 +47,18 @@ package final class WorkerSupervisor: Sendable {
             return state.commands
         }
     }
+}
 
-    private static func signal(_ event: Int32) {
+/// Ends the wait of the supervisor's thread; it lives as long as that or the supervisor does.
+final class SupervisorEvent: Sendable {
+    let descriptor = hookgate_event()
+
+    deinit {
+        close(descriptor)
+    }
+
+    func signal() {
         var one: UInt64 = 1
-        _ = unsafe write(event, &one, 8)
+        _ = unsafe write(descriptor, &one, 8)
     }
 }

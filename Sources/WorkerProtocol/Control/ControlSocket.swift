@@ -76,12 +76,17 @@ package struct ControlSocket: Sendable {
         }
     }
 
+    /// The message as it travels: without what does not fit, where the rest says enough.
     private static func bytes(of message: WorkerMessage) -> [UInt8] {
-        guard case .log(let level, let line) = message, line.utf8.count > maxLine else {
-            return Array(JSONValue.object(message.object).description.utf8)
+        let bytes = Array(JSONValue.object(message.object).description.utf8)
+        switch message {
+        case .log(let level, let line) where line.utf8.count > maxLine:
+            let start = String(decoding: line.utf8.prefix(maxLine), as: UTF8.self)
+            return Array(JSONValue.object(WorkerMessage.log(level: level, start + "…").object).description.utf8)
+        case .refused(let reason, let problems) where bytes.count > maxBytes && !problems.isEmpty:
+            return Self.bytes(of: .refused(reason, problems: Array(problems.prefix(problems.count / 2))))
+        default: return bytes
         }
-        let cut = WorkerMessage.log(level: level, String(line.prefix(maxLine / 4)) + "…")
-        return Array(JSONValue.object(cut.object).description.utf8)
     }
 
     /// Sends one datagram, unless there is no room for it; the gateway's side.

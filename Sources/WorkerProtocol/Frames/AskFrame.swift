@@ -82,7 +82,7 @@ package struct AnswerFrame: Sendable {
         package var stateBytes: UInt32
     }
 
-    /// `nil` if hooks have invoked one another too deep.
+    /// `nil` if the gateway did not run the hook, or its outcome does not fit.
     package let outcome: PayloadBlock?
     package let state: PayloadBlock?
 

@@ -14,6 +14,7 @@ package struct CallFrame: Sendable {
         package var payloadBytes: UInt32
         package var contextBytes: UInt32
         package var stateBytes: UInt32
+        package var depth: UInt32
     }
 
     package let hook: Int
@@ -22,13 +23,23 @@ package struct CallFrame: Sendable {
     package let payload: PayloadBlock
     package let context: PayloadBlock
     package let state: PayloadBlock?
+    /// How many hooks have invoked one another to get to this call.
+    package let depth: Int
 
-    package init(hook: Int, deadline: UInt64, payload: PayloadBlock, context: PayloadBlock, state: PayloadBlock?) {
+    package init(
+        hook: Int,
+        deadline: UInt64,
+        payload: PayloadBlock,
+        context: PayloadBlock,
+        state: PayloadBlock?,
+        depth: Int = 0
+    ) {
         self.hook = hook
         self.deadline = deadline
         self.payload = payload
         self.context = context
         self.state = state
+        self.depth = depth
     }
 
     /// Bytes that the frame needs in an area.
@@ -50,7 +61,8 @@ package struct CallFrame: Sendable {
             hook: UInt32(hook),
             payloadBytes: UInt32(payload.size),
             contextBytes: UInt32(context.size),
-            stateBytes: UInt32(state?.size ?? 0)
+            stateBytes: UInt32(state?.size ?? 0),
+            depth: UInt32(depth)
         )
         memory.requests.store(header, at: memory.callHeader(slot))
     }
@@ -63,6 +75,7 @@ package struct CallFrame: Sendable {
         let contextBytes = Int(header.contextBytes)
         hook = Int(header.hook)
         deadline = header.deadline
+        depth = Int(header.depth)
         payload = memory.requests.block(at: offset, count: payloadBytes)
         context = memory.requests.block(at: offset + payloadBytes.rounded8, count: contextBytes)
         let stateOffset = offset + payloadBytes.rounded8 + contextBytes.rounded8

@@ -6,8 +6,9 @@
 package struct RegionGeometry: Sendable, Hashable {
     /// Calls that can be under way at the same time; their numbers fit into the bits of a word.
     package static let slots = 64
-    /// Questions that can be under way at the same time.
-    package static let asks = 8
+    /// Questions that can be under way at the same time: one of each call, so that a call which was begun for a question
+    /// can ask in its turn.
+    package static let asks = 64
     /// Bytes of the area of a slot.
     package static let areaBytes = 128 << 10
     /// Large areas of each region.

@@ -46,6 +46,9 @@ package struct WorkerMemory: Sendable {
     /// Threads that plugins hold beyond their time.
     package var lostThreads: SharedWord { replies.word(at: 72) }
 
+    /// Questions that were asked so far.
+    package var questions: SharedWord { replies.word(at: 76) }
+
     /// Where a fatal signal is recorded, and refused system calls are.
     package static let crashRecord = 256
     package static let violationRecord = 512

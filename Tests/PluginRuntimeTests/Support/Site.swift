@@ -17,6 +17,7 @@ struct Site: Sendable {
         options.libraryDirectory = nil
         options.bundledPluginDirectory = nil
         options.logger = log.logger
+        options.environment["PLUGINS_ISOLATION"] = TestedIsolation.current.rawValue
     }
 
     /// The configuration file.

@@ -1,0 +1,107 @@
+/* Does what the field `do` of its payload says, also what no plugin should do:
+ *
+ * pid             shows its process as metadata
+ * reply           replies with `count` letters as `text`
+ * size            shows the bytes of `text` as metadata
+ * sleep           sleeps `count` milliseconds, whatever anybody says
+ * obey            waits until nobody waits for it any more
+ * abort           ends its process
+ * abort once      the same, unless the file `flag` of its configuration is there already, which it makes
+ * print, log      writes `count` lines
+ * close output    closes its output
+ * invoke          runs the hook `work` with `count` letters to reply, and shows how many came back */
+#include "fixture.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct works {
+    char flag[1024];
+};
+
+static void show(hg_call *call, const char *key, int64_t value) {
+    hg_builder builder;
+    hg_builder_in_arena(&builder, call);
+    hg_add_int64(&builder, value);
+    call->host->metadata(call, hg_text_of(key), hg_finish(&builder));
+}
+
+static hg_status reply(hg_call *call, int64_t count) {
+    char *text = malloc((size_t)count + 1);
+    memset(text, 'a', (size_t)count);
+    hg_builder builder;
+    hg_builder_in_arena(&builder, call);
+    hg_begin_object(&builder);
+    hg_key(&builder, hg_text_of("text"));
+    hg_add_string(&builder, hg_slice_of(text, (size_t)count));
+    hg_end(&builder);
+    const hg_block *block = hg_finish(&builder);
+    free(text);
+    return block == NULL ? HG_E_MEMORY : call->host->reply(call, block);
+}
+
+static void show_outcome(void *context, const hg_block *outcome) {
+    hg_call *call = context;
+    hg_value payload = hg_get_text(hg_root(outcome), "modified_payload");
+    show(call, "letters", (int64_t)hg_text(hg_get_text(payload, "text")).size);
+    call->host->complete(call, HG_OK);
+}
+
+static hg_status invoke(hg_call *call, int64_t count) {
+    hg_builder builder;
+    hg_builder_in_arena(&builder, call);
+    hg_begin_object(&builder);
+    hg_key(&builder, hg_text_of("do"));
+    hg_add_string(&builder, hg_text_of("reply"));
+    hg_key(&builder, hg_text_of("count"));
+    hg_add_int64(&builder, count);
+    hg_end(&builder);
+    hg_status status = call->host->invoke(call, hg_text_of("work"), hg_finish(&builder), show_outcome, call);
+    return status == HG_OK ? HG_PENDING : status;
+}
+
+static hg_status hook(void *self, hg_call *call) {
+    struct works *works = self;
+    hg_value root = hg_root(call->payload);
+    hg_slice what = hg_text(hg_get_text(root, "do"));
+    int64_t count = 0;
+    hg_int64(hg_get_text(root, "count"), &count);
+#define IS(text) (what.size == sizeof(text) - 1 && memcmp(what.data, text, what.size) == 0)
+    if (IS("pid")) show(call, "pid", getpid());
+    if (IS("reply")) return reply(call, count);
+    if (IS("size")) show(call, "size", (int64_t)hg_text(hg_get_text(root, "text")).size);
+    if (IS("sleep")) usleep((useconds_t)count * 1000);
+    if (IS("obey"))
+        while (!call->host->cancelled(call)) usleep(1000);
+    if (IS("abort") || (IS("abort once") && open(works->flag, O_CREAT | O_EXCL | O_WRONLY, 0600) >= 0)) abort();
+    if (IS("print")) {
+        for (int64_t line = 0; line < count; line++) printf("line %lld\n", (long long)line);
+        fflush(stdout);
+    }
+    if (IS("log")) {
+        for (int64_t line = 0; line < count; line++) {
+            char text[32];
+            snprintf(text, sizeof(text), "line %lld", (long long)line);
+            call->host->log(call->host, HG_LOG_INFO, hg_text_of(text));
+        }
+    }
+    if (IS("close output")) {
+        close(1);
+        close(2);
+    }
+    return IS("invoke") ? invoke(call, count) : HG_OK;
+}
+
+static void destroy(void *self) { free(self); }
+
+MANIFEST("works", "\"work\"")
+
+ENTRY {
+    struct works *self = calloc(1, sizeof(*self));
+    snprintf(self->flag, sizeof(self->flag), "%s", text_in(config, "flag"));
+    hg_plugin_init(plugin, "works", "1.0.0", self);
+    plugin->destroy = destroy;
+    return hg_add_hook(host, registrar, "work", HG_MAY_BLOCK | HG_MAY_SUSPEND | HG_MAY_MODIFY, hook);
+}

@@ -1,0 +1,254 @@
+import Glibc
+import PluginPayloads
+import PluginRuntime
+import TestSupport
+import Testing
+
+/// What has no counterpart in the gateway's own process.
+@Suite("A plugin in worker processes", .serialized)
+struct WorkerProcessTests {
+    private static let hook = HookName("work")
+    private static let abort = "it died of SIGABRT (abort, or a failed assertion)"
+
+    private static func configuration(process: String = "{}", entry: String = "") throws -> String {
+        """
+        plugins:
+          - name: p
+            path: \(try FixturePlugin.path("works"))
+            isolation: process
+            sandbox: none
+            process: \(process)
+            config: {flag: $SITE/flag}
+            \(entry)
+        """
+    }
+
+    private static func crashed(_ reason: String) -> String {
+        "PLUGIN_CRASHED: plugin p: the plugin's worker ended while it had the call: \(reason)"
+    }
+
+    // MARK: Deaths
+
+    @Test("that dies answers its call with the reason, and the standby serves the next one")
+    func dies() async throws {
+        let site = try Site()
+        try await site.run(Self.configuration()) { runtime in
+            let active = try await runtime.process("active")
+            let standby = try await runtime.process("standby")
+            #expect(try await runtime.work("pid").metadata["pid"]?.int == active)
+            #expect(try await runtime.work("abort").error?.description == Self.crashed(Self.abort))
+            #expect(try await runtime.work("pid").metadata["pid"]?.int == standby)
+            #expect(runtime.worker("deaths") == 1)
+            #expect(runtime.worker("kills") == 0)
+            #expect(runtime.worker("last_death") == .string(Self.abort))
+            let lines = site.log.complaints.map { $0.split(separator: " restart_seconds").first.map(String.init) }
+            #expect(
+                lines == ["error worker has died calls=work of request 1 pid=\(active) plugin=p reason=\(Self.abort)"]
+            )
+            let next = try await runtime.process("standby")
+            #expect(![active, standby].contains(next))
+        }
+    }
+
+    @Test("that dies while calls wait in its memory loses none of them: the standby runs what had not begun")
+    func movesCalls() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let active = try await runtime.process("active")
+            let standby = try await runtime.process("standby")
+            #expect(kill(pid_t(active), SIGSTOP) == 0)
+            let pids = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for _ in 0..<40 { group.addTask { try await runtime.work("pid").metadata["pid"]?.int } }
+                try await eventually { runtime.processes.contains { $0["pid"]?.int == active && $0["calls"] == 40 } }
+                #expect(kill(pid_t(active), SIGKILL) == 0)
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(pids == Array(repeating: standby, count: 40))
+        }
+    }
+
+    @Test("that dies of a call which may be repeated is asked again, once")
+    func repeatsCalls() async throws {
+        let process = "{idempotent_hooks: [work], standby: 2}"
+        try await Site().run(Self.configuration(process: process)) { runtime in
+            try await eventually { runtime.processes.count { $0["role"] == "standby" } == 2 }
+            #expect(try await runtime.work("abort once").text == "{}")
+            #expect(runtime.worker("deaths") == 1)
+            try await eventually { runtime.processes.count { $0["role"] == "standby" } == 2 }
+            #expect(try await runtime.work("abort").error?.description == Self.crashed(Self.abort))
+            #expect(runtime.worker("deaths") == 3)
+        }
+    }
+
+    @Test("that dies is not asked again about a call that may not be repeated")
+    func doesNotRepeat() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let outcome = try await runtime.work("abort once")
+            #expect(outcome.error?.description == Self.crashed(Self.abort))
+            #expect(runtime.worker("deaths") == 1)
+        }
+    }
+
+    @Test("that has no standby lets calls wait for the next worker, if that comes soon")
+    func waits() async throws {
+        try await Site().run(Self.configuration(process: "{standby: 0, restart_pause: 0.01}")) { runtime in
+            let first = try await runtime.process("active")
+            #expect(try await runtime.work("abort").error?.code == .crashed)
+            let pid = try #require(try await runtime.work("pid").metadata["pid"]?.int)
+            #expect(pid != first)
+            #expect(runtime.worker("restarts") == 1)
+        }
+    }
+
+    @Test("that has no worker for long is unavailable, and says why and for how long")
+    func isUnavailable() async throws {
+        try await Site().run(Self.configuration(process: "{standby: 0, restart_pause: 3600}")) { runtime in
+            #expect(try await runtime.work("abort").error?.code == .crashed)
+            let error = try #require(try await runtime.work("pid").error?.description)
+            let prefix = "PLUGIN_UNAVAILABLE: plugin p: the plugin has no worker (the last one: \(Self.abort)); one is "
+            #expect(error.hasPrefix(prefix + "started in "), "\(error)")
+        }
+    }
+
+    // MARK: Deadlines
+
+    @Test("that is inside a call after its deadline and the grace is killed, and the standby serves the next one")
+    func isKilled() async throws {
+        let entry = "timeout: 0.2"
+        try await Site().run(Self.configuration(process: "{kill_grace: 0.05}", entry: entry)) { runtime in
+            let standby = try await runtime.process("standby")
+            let late = try await runtime.work("sleep", count: 60_000)
+            #expect(late.error?.description == "PLUGIN_TIMEOUT: plugin p: Plugin p exceeded 0.2s timeout")
+            try await eventually { runtime.worker("deaths") == 1 }
+            #expect(runtime.worker("kills") == 1)
+            #expect(
+                runtime.worker("last_death") == "killed: work of request 1 had not ended at its deadline"
+            )
+            #expect(try await runtime.work("pid").metadata["pid"]?.int == standby)
+        }
+    }
+
+    @Test("that ends a call in the grace, because it is told to, lives on")
+    func obeys() async throws {
+        let entry = "timeout: 0.4"
+        try await Site().run(Self.configuration(process: "{kill_grace: 0.3}", entry: entry)) { runtime in
+            let active = try await runtime.process("active")
+            #expect(try await runtime.work("obey").error?.code == .timeout)
+            // These take longer than the grace.
+            for _ in 0..<4 { #expect(try await runtime.work("sleep", count: 200).text == "{}") }
+            #expect(try await runtime.work("pid").metadata["pid"]?.int == active)
+            #expect(runtime.worker("deaths") == 0)
+        }
+    }
+
+    @Test("that is shut down leaves no process behind")
+    func ends() async throws {
+        let pids = try await Site().run(Self.configuration(process: "{workers: 2, standby: 2}")) { runtime in
+            try await eventually { runtime.processes.count { $0["role"] == "standby" } == 2 }
+            return runtime.processes.compactMap { $0["pid"]?.int }
+        }
+        #expect(Set(pids).count == 4)
+        for pid in pids {
+            #expect(kill(pid_t(pid), 0) == -1)
+            #expect(errno == ESRCH)
+        }
+    }
+
+    // MARK: Much of something
+
+    @Test("may print and log much: every line arrives, in its order", arguments: ["print", "log"])
+    func writesMuch(what: String) async throws {
+        let site = try Site()
+        try await site.run(Self.configuration()) { runtime in
+            #expect(try await runtime.work(what, count: 10_000).text == "{}")
+            let lines = { site.log.lines.filter { $0.hasPrefix("info line ") } }
+            try await eventually { lines().count == 10_000 }
+            #expect(lines() == (0..<10_000).map { "info line \($0) plugin=p" })
+        }
+    }
+
+    @Test("may close its output, and is still watched")
+    func closesOutput() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let closed = try await runtime.work("close output")
+            #expect(closed.text == "{}")
+            #expect(try await runtime.work("abort").error?.description == Self.crashed(Self.abort))
+        }
+    }
+
+    @Test(
+        "takes and gives large payloads, more at once than there is room for: the others wait",
+        arguments: [true, false]
+    )
+    func largePayloads(spins: Bool) async throws {
+        let text = String(repeating: "a", count: 900_000)
+        try await Site().run(Self.configuration(process: "{spin: \(spins)}")) { runtime in
+            let sizes = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { try await runtime.work("size", text: text).metadata["size"]?.int }
+                    group.addTask {
+                        let reply = try await runtime.work("reply", count: text.utf8.count).modifiedPayload
+                        return reply?.value["text"]?.string.map { $0.utf8.count }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(sizes == Array(repeating: 900_000, count: 16))
+            #expect(runtime.worker("deaths") == 0)
+        }
+    }
+
+    @Test("gets a large outcome of a hook that it invokes", arguments: [10, 200_000, 900_000])
+    func largeOutcome(count: Int) async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let outcome = try await runtime.work("invoke", count: count)
+            #expect(outcome.metadata["letters"]?.int == count)
+        }
+    }
+
+    @Test("serves more calls at once than it has places: the others wait")
+    func manyCalls() async throws {
+        try await Site().run(Self.configuration(process: "{threads: 16}")) { runtime in
+            let texts = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<200 { group.addTask { try await runtime.work("sleep", count: 5).text } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(texts == Array(repeating: "{}", count: 200))
+        }
+    }
+
+    @Test("lets thirty requests invoke at the same time")
+    func manyQuestions() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let letters = try await withThrowingTaskGroup(of: Int?.self) { group in
+                for _ in 0..<30 {
+                    group.addTask { try await runtime.work("invoke", count: 3).metadata["letters"]?.int }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(letters == Array(repeating: 3, count: 30))
+        }
+    }
+}
+
+extension PluginRuntime {
+    /// Has the plugin `works` do something.
+    fileprivate func work(_ what: String, count: Int = 0, text: String = "") async throws -> HookOutcome {
+        let payload: JSONValue = ["do": .string(what), "count": .int(Int64(count)), "text": .string(text)]
+        return try await invoke(HookName("work"), payload)
+    }
+
+    /// The processes of the only plugin, as its status shows them.
+    fileprivate var processes: [JSONValue] { plugins[0].workers?["processes"]?.array ?? [] }
+
+    fileprivate func worker(_ key: String) -> JSONValue? { plugins[0].workers?[key] }
+
+    /// The number of a process that has a role, as soon as there is one.
+    fileprivate func process(_ role: String) async throws -> Int {
+        var found: Int?
+        try await eventually("a worker that is \(role)") {
+            found = processes.first { $0["role"]?.string == role }?["pid"]?.int
+            return found != nil
+        }
+        return try #require(found)
+    }
+}

@@ -1,0 +1,51 @@
+import PluginWorker
+import Testing
+
+@Suite("What a worker prints")
+struct LineSplitterTests {
+    /// The lines of pieces that come one after the other, and what is left at the end.
+    private static func lines(_ pieces: String...) -> (lines: [String], rest: String?) {
+        var splitter = LineSplitter()
+        let lines = pieces.flatMap { splitter.split(Array($0.utf8)) }
+        return (lines, splitter.takeRest())
+    }
+
+    @Test("is split into lines, however it comes")
+    func split() {
+        #expect(Self.lines("a\nb\n").lines == ["a", "b"])
+        #expect(Self.lines("a", "b\nc", "\n", "\n").lines == ["ab", "c", ""])
+        #expect(Self.lines("", "\n").lines == [""])
+        #expect(Self.lines("Zo\u{EB}\n").lines == ["Zo\u{EB}"])
+    }
+
+    @Test("is not lost if nothing ends its last line")
+    func rest() {
+        #expect(Self.lines("a\nfatal error").rest == "fatal error")
+        #expect(Self.lines("a\n").rest == nil)
+        #expect(Self.lines().rest == nil)
+    }
+
+    @Test("has lines of 4,096 bytes at most: the rest of a longer one is dropped")
+    func long() {
+        let most = String(repeating: "x", count: LineSplitter.maxLine)
+        #expect(Self.lines(most + "\nb\n").lines == [most, "b"])
+        #expect(Self.lines(most + "y\nb\n").lines == [most, "b"])
+        #expect(Self.lines(most, most, "y", "\nb\n").lines == [most, "b"])
+        let unended = Self.lines(most, most)
+        #expect(unended.lines == [most])
+        #expect(unended.rest == nil)
+    }
+
+    @Test("may be anything")
+    func bytes() {
+        var splitter = LineSplitter()
+        #expect(splitter.split([0xFF, 0x00, 0x0A, 0xC3, 0x0A]) == ["\u{FFFD}\u{0}", "\u{FFFD}"])
+    }
+
+    @Test("of many short lines takes time that grows with their number alone")
+    func many() {
+        var splitter = LineSplitter()
+        let flood = [UInt8](repeating: UInt8(ascii: "\n"), count: 1 << 20)
+        #expect(splitter.split(flood).count == 1 << 20)
+    }
+}
