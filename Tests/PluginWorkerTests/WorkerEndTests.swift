@@ -10,9 +10,10 @@ struct WorkerEndTests {
             WorkerEnd(status: 9, verdict: .overdue(hook: "tool_pre_invoke", request: "r1")),
             "killed: tool_pre_invoke of request r1 had not ended at its deadline", true
         ),
+        (WorkerEnd(status: 9, verdict: .deaf), "killed: it took no calls", true),
         (
-            WorkerEnd(status: 9, verdict: .lostThreads(3)),
-            "killed: 3 of its threads were inside calls whose time was over", true
+            WorkerEnd(status: 9, verdict: .closed),
+            "killed: it closed the descriptors by which the gateway hears it", true
         ),
         (WorkerEnd(status: 9, verdict: .notReady(seconds: "5")), "killed: it was not ready within 5 s", true),
         (
