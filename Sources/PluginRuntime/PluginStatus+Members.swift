@@ -147,7 +147,7 @@ extension PluginStatus {
         let account = instance.account
         let breaker = account.breaker.status
         status.breaker = Breaker(breaker)
-        status.reason = breaker.reason.map { "its breaker is open: the plugin \($0)" }
+        if let reason = breaker.reason { status.reason = "its breaker is open: the plugin \(reason)" }
         status.maxLostThreads = maxLostThreads
         if account.isSwitchedOff.load(ordering: .relaxed) {
             status.state = .disabled

@@ -16,7 +16,7 @@ struct WorkerProcessTests {
           - name: p
             path: \(try FixturePlugin.path("works"))
             isolation: process
-            sandbox: none
+            sandbox: {profile: none, user: \(getuid() == 0 ? "root" : "nobody")}
             process: \(process)
             config: {flag: $SITE/flag}
             \(entry)

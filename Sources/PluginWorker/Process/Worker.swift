@@ -297,7 +297,8 @@ final class Worker: @unchecked Sendable {
     /// Where the signal came from that the process died of, as it noted itself.
     private func crashText(_ status: Int32) -> String? {
         let record = memory.replies.load(hookgate_crash_record.self, at: WorkerMemory.crashRecord)
-        guard record.state != 0, record.signal == status & 0x7F else { return nil }
+        // The place of an abort is in the C library, whoever called it.
+        guard record.state != 0, record.signal == status & 0x7F, record.signal != SIGABRT else { return nil }
         let place = "at 0x\(String(record.pc, radix: 16))"
         guard record.signal == SIGSEGV || record.signal == SIGBUS else { return place }
         return "\(place), address 0x\(String(record.address, radix: 16))"
