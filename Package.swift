@@ -242,7 +242,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "CanonicalHosts", "GatewayCore", "GatewayTemplates", "GatewayTesting", "PluginConfig",
-                "PluginLoader", "PluginRuntime", "YAMLTree", payloads, schemas,
+                "PluginHooks", "PluginLoader", "PluginRuntime", "WorkerProtocol", "YAMLTree", payloads, schemas,
             ],
             path: "Tests/Fuzzing/Targets"
         ),

@@ -28,7 +28,7 @@ package struct FuzzTarget: Sendable {
 
     /// All there are.
     package static let all = [
-        block, json, yaml, configuration, elf, manifest, signature, template, resourceURI, body, request,
+        block, frame, json, yaml, configuration, elf, manifest, signature, template, resourceURI, body, request,
     ]
 
     /// The target of that name.
