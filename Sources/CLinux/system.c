@@ -67,8 +67,8 @@ int hookgate_poller_add(int poller, int descriptor, uint64_t tag) {
     return epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event);
 }
 
-int hookgate_poller_add_edges(int poller, int descriptor) {
-    struct epoll_event event = {.events = EPOLLIN | EPOLLET};
+int hookgate_poller_add_edges(int poller, int descriptor, uint64_t tag) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.u64 = tag};
     return epoll_ctl(poller, EPOLL_CTL_ADD, descriptor, &event);
 }
 

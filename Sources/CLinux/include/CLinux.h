@@ -43,8 +43,8 @@ int hookgate_reap(int process);
 int hookgate_poller(void);
 int hookgate_poller_add(int poller, int descriptor, uint64_t tag);
 
-/* The same for a descriptor that is never read: each write to it counts. Its tag is 0. */
-int hookgate_poller_add_edges(int poller, int descriptor);
+/* The same for a descriptor that is never read: each write to it counts. */
+int hookgate_poller_add_edges(int poller, int descriptor, uint64_t tag);
 void hookgate_poller_remove(int poller, int descriptor);
 
 /* Fills `tags` with those of descriptors that can be read or have ended. Their number; 0 after `milliseconds`, and after a

@@ -71,12 +71,6 @@ final class SpawnedWorker: Sendable {
         for descriptor in [process, control.descriptor, output, event, results, replies] { close(descriptor) }
     }
 
-    /// Has the supervisor look at this worker when it has looked at the others.
-    func signalEvent() {
-        var one: UInt64 = 1
-        _ = unsafe write(event, &one, 8)
-    }
-
     /// Kills the process; nothing happens if it has ended.
     func kill() { hookgate_signal(process, SIGKILL) }
 

@@ -36,14 +36,15 @@ final class Worker: @unchecked Sendable {
     /// Calls whose time is over, and that may still end by themselves.
     var callsInGrace = 0
     /// The questions that were seen, by their places.
-    private var questions = [UInt32](repeating: 0, count: RegionGeometry.asks)
+    var questions = [UInt32](repeating: 0, count: RegionGeometry.asks)
+    /// Whether the question of a place is under way.
+    var isAsking = [Bool](repeating: false, count: RegionGeometry.asks)
     /// How many questions there were when all of them had been seen.
-    private var questionCount: UInt32 = 0
+    var questionCount: UInt32 = 0
     /// How often large areas of the worker were given back.
     private var released = [UInt32](repeating: 0, count: RegionGeometry.largeAreas)
 
     var memory: WorkerMemory { slots.memory }
-    var event: Int32 { process.event }
     var results: Int32 { process.results }
     var identifier: Int32 { process.identifier }
 
@@ -160,7 +161,7 @@ final class Worker: @unchecked Sendable {
             guard takeResults() || answerQuestions() else { return }
         }
         // One that never stops asking must not keep the others waiting: it gets its turn after them.
-        process.signalEvent()
+        pool.perform { [self] _ in attend() }
     }
 
     private static let roundsAtATime = 64
@@ -314,61 +315,6 @@ final class Worker: @unchecked Sendable {
         return unsafe SandboxViolations(at: record.assumingMemoryBound(to: hookgate_sandbox_violations.self))
     }
 
-    // MARK: Questions
-
-    private func answerQuestions() -> Bool {
-        let count = memory.questions.value
-        guard count != questionCount else { return false }
-        var hasAnswered = false
-        var isComplete = true
-        for place in 0..<RegionGeometry.asks {
-            let sequence = memory.asked(place).value
-            guard sequence != questions[place] else { continue }
-            hasAnswered = true
-            if answer(place, sequence) { questions[place] = sequence } else { isComplete = false }
-        }
-        if isComplete { questionCount = count }
-        return hasAnswered
-    }
-
-    /// Has a question answered.
-    ///
-    /// - Returns: `false` if its call is its caller's for the moment: then it is to be tried again.
-    private func answer(_ place: Int, _ sequence: UInt32) -> Bool {
-        let frame: AskFrame
-        do throws(BlockError) { frame = try AskFrame(memory, ask: place, limits: pool.blockLimits) } catch {
-            kill(.breach("its question cannot be: \(error)"))
-            return true
-        }
-        let refusal = AnswerFrame(outcome: nil, state: nil)
-        guard slots.isTaken(frame.slot), slots.number(frame.slot) == frame.sequence else {
-            reply(refusal, to: place, sequence, slot: nil)
-            return true
-        }
-        guard let call = slots.watchedCall(in: frame.slot, frame.sequence) else { return false }
-        giveBackLarge(at: memory.replies.load(AskFrame.Header.self, at: memory.askHeader(place)).offset)
-        let hasBegun = pool.invoke(HookName(frame.hook), frame.payload, for: call) { [self] outcome in
-            let state = (try? StateFrame.block(of: call.request, plugin: call.hook.stateKey)) ?? nil
-            let answer = AnswerFrame(outcome: try? PayloadBlock(outcome.object), state: state)
-            pool.perform { [self] _ in reply(answer, to: place, sequence, slot: frame.slot) }
-        }
-        if !hasBegun { reply(refusal, to: place, sequence, slot: nil) }
-        return true
-    }
-
-    private func reply(_ answer: AnswerFrame, to place: Int, _ sequence: UInt32, slot: Int?) {
-        let fits = answer.size <= RegionGeometry.areaBytes
-        let large = fits || answer.size > memory.geometry.largeBytes ? nil : slot.flatMap(slots.takeAnswerArea)
-        if fits || large != nil {
-            let offset = large.map(memory.geometry.largeArea) ?? RegionGeometry.askArea(place)
-            answer.write(to: memory, ask: place, at: offset)
-        } else {
-            AnswerFrame(outcome: nil, state: nil).write(to: memory, ask: place, at: RegionGeometry.askArea(place))
-        }
-        memory.answered(place).publishInOrder(sequence)
-        memory.ring()
-    }
-
     // MARK: Large areas of the worker
 
     private func giveBackLarge(of slot: Int) {
@@ -378,7 +324,7 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Lets the worker use a large area again, if the offset lies in one, and gives its memory back.
-    private func giveBackLarge(at offset: UInt64) {
+    func giveBackLarge(at offset: UInt64) {
         guard offset < UInt64(Int.max), let index = memory.geometry.largeIndex(of: Int(offset)) else { return }
         process.discardReplies(at: memory.geometry.largeArea(index), count: memory.geometry.largeBytes)
         memory.released(index).increment()

@@ -18,7 +18,7 @@ package final class CompletionSource: WorkSource {
     private static let marks = Atomic<UInt32>(0)
 
     package init() {
-        hookgate_poller_add_edges(poller, event)
+        hookgate_poller_add_edges(poller, event, 0)
     }
 
     deinit {
@@ -32,7 +32,7 @@ package final class CompletionSource: WorkSource {
     func add(_ worker: Worker) {
         workers.withLock { $0.append(worker) }
         count.add(1, ordering: .sequentiallyConsistent)
-        hookgate_poller_add_edges(poller, worker.results)
+        hookgate_poller_add_edges(poller, worker.results, 0)
         // A thread that sleeps elsewhere comes here when it is needed next.
         wake()
     }

@@ -48,21 +48,19 @@ final class SupervisorThread: @unchecked Sendable {
     }
 
     private func handle(_ tag: UInt64) {
-        if tag == Self.ownTag { return Self.drain(event.descriptor) }
+        guard tag != Self.ownTag else { return drainEvent() }
         guard let worker = workers[tag / 4], let source = Worker.Source(rawValue: tag % 4) else { return }
         switch source {
-        case .event:
-            Self.drain(worker.event)
-            worker.attend()
+        case .event: worker.attend()
         case .control: worker.receive(on: self)
         case .output: worker.readOutput(on: self)
         case .process: worker.end(on: self)
         }
     }
 
-    private static func drain(_ event: Int32) {
+    private func drainEvent() {
         var count: UInt64 = 0
-        _ = unsafe read(event, &count, 8)
+        _ = unsafe read(event.descriptor, &count, 8)
     }
 
     // MARK: Workers
@@ -74,7 +72,13 @@ final class SupervisorThread: @unchecked Sendable {
         lastNumber += 1
         workers[lastNumber] = worker
         for source in Worker.Source.allCases {
-            hookgate_poller_add(poller, worker.descriptor(of: source), lastNumber * 4 + source.rawValue)
+            let (descriptor, tag) = (worker.descriptor(of: source), lastNumber * 4 + source.rawValue)
+            if source == .event {
+                // It is never read: the worker has it, too, and could make a reader wait for ever.
+                hookgate_poller_add_edges(poller, descriptor, tag)
+            } else {
+                hookgate_poller_add(poller, descriptor, tag)
+            }
         }
         return lastNumber
     }
