@@ -26,6 +26,8 @@ final class Questions: Sendable {
     private let areas: LargeAreas
     private let signal: @Sendable () -> Void
     private let state = Mutex(State())
+    /// Questions that wait, or whose answer does; to be read without the lock.
+    private let pending = Atomic<Int>(0)
 
     init(_ memory: WorkerMemory, areas: LargeAreas, signal: @escaping @Sendable () -> Void) {
         self.memory = memory
@@ -43,6 +45,7 @@ final class Questions: Sendable {
             completion(AnswerFrame(outcome: nil, state: nil))
             return
         }
+        pending.add(1, ordering: .relaxed)
         state.withLock { $0.waiting.append(Question(frame: frame, completion: completion)) }
         askWaiting()
     }
@@ -75,7 +78,8 @@ final class Questions: Sendable {
 
     /// Whether an answer has come, or a question could be asked that waits.
     var hasAnswer: Bool {
-        state.withLock { state in
+        guard pending.load(ordering: .relaxed) > 0 else { return false }
+        return state.withLock { state in
             (state.open > 0 && state.asked.indices.contains { isAnswered($0, state.asked) })
                 || (!state.waiting.isEmpty && state.asked.contains { $0.completion == nil } && areas.hasFree)
         }
@@ -87,12 +91,14 @@ final class Questions: Sendable {
 
     /// Hands over the answers that have come, and asks what waited.
     func deliverAnswers() {
+        guard pending.load(ordering: .relaxed) > 0 else { return }
         let answers = state.withLock { state -> [(AnswerFrame, Completion)] in
             guard state.open > 0 else { return [] }
             return state.asked.indices.compactMap { place -> (AnswerFrame, Completion)? in
                 guard isAnswered(place, state.asked), let completion = state.asked[place].completion else { return nil }
                 state.asked[place].completion = nil
                 state.open -= 1
+                pending.subtract(1, ordering: .relaxed)
                 return (AnswerFrame(memory, ask: place), completion)
             }
         }

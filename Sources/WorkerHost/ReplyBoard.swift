@@ -19,6 +19,8 @@ final class ReplyBoard: Sendable {
     private let services: WorkerServices
     private let violations: ViolationWatch
     private let waiting = Mutex<[Waiting]>([])
+    /// How many there are, to be read without the lock.
+    private let waitingCount = Atomic<Int>(0)
     /// What the gateway's mark was when it was last told to look.
     private let signalled = Atomic<UInt32>(0)
 
@@ -55,19 +57,21 @@ final class ReplyBoard: Sendable {
         if parts.size <= RegionGeometry.areaBytes {
             write(parts, at: RegionGeometry.slotArea(slot), slot: slot, sequence: sequence)
         } else {
+            waitingCount.add(1, ordering: .relaxed)
             waiting.withLock { $0.append(Waiting(parts: parts, slot: slot, sequence: sequence)) }
             publishWaiting()
         }
     }
 
     /// Whether a result waits, and there is room for it now.
-    var hasRoomForWaiting: Bool { waiting.withLock { !$0.isEmpty } && areas.hasFree }
+    var hasRoomForWaiting: Bool { waitingCount.load(ordering: .relaxed) > 0 && areas.hasFree }
 
     /// Writes results for which there is room now.
     func publishWaiting() {
-        while true {
+        while waitingCount.load(ordering: .relaxed) > 0 {
             let next = waiting.withLock { waiting -> (Waiting, Int)? in
                 guard !waiting.isEmpty, let area = areas.take() else { return nil }
+                waitingCount.subtract(1, ordering: .relaxed)
                 return (waiting.removeFirst(), area)
             }
             guard let (result, area) = next else { return }

@@ -18,6 +18,8 @@ struct Measuring {
         try await measureBaselines()
         try await measureHooks()
         try await measureIsolated()
+        try await measureRecovery()
+        try await measureCompiledPatterns()
         try await measureJournal()
         try await measureFilter()
         try await measureChain()
@@ -161,7 +163,7 @@ struct Measuring {
         await runtime.shutdown()
     }
 
-    private func configuration(
+    func configuration(
         _ entries: [(name: String, kind: String, config: String)],
         _ keys: String = ""
     ) throws -> String {
@@ -169,7 +171,7 @@ struct Measuring {
         return try TemporaryFile.write("plugins:\n" + lines)
     }
 
-    private var options: RuntimeOptions { .bench(installation: installation, plugins: plugins) }
+    var options: RuntimeOptions { .bench(installation: installation, plugins: plugins) }
 
     // MARK: Codec
 
