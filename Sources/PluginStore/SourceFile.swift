@@ -44,7 +44,7 @@ package struct SourceFile: ~Copyable {
 
     /// Checks who can change the open file, or put another one in its place.
     private func checkOwners() throws(StoreError) {
-        let rule = OwnerRule(user: ProcessID.user)
+        let rule = OwnerRule(user: ProcessID.user, privateGroup: PrivateGroup.ofThisProcess)
         let status = try file.status()
         try rule.check(status, .file, at: path, of: path)
         let real = try Directory.absolutePath(path)

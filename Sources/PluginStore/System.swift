@@ -160,6 +160,7 @@ struct FileStatus {
     var kind: mode_t
     var permissions: mode_t
     var owner: uid_t
+    var group: gid_t
     var links: UInt64
     var size: Int
     var device: dev_t
@@ -178,6 +179,7 @@ struct FileStatus {
         kind = status.st_mode & S_IFMT
         permissions = status.st_mode & 0o7777
         owner = status.st_uid
+        group = status.st_gid
         links = UInt64(status.st_nlink)
         size = status.st_size
         device = status.st_dev

@@ -41,12 +41,24 @@ struct OwnerTests {
                 case .owned: .owned(path: "/x", owner: row.owner, user: 1_000)
                 case .writable: .writable(path: "/x", permissions: row.mode)
                 }
-            let fault = OwnerRule(user: 1_000).fault(at: "/x", row.place, owner: row.owner, permissions: row.mode)
+            let fault = OwnerRule(user: 1_000)
+                .fault(at: "/x", row.place, owner: row.owner, group: 1_000, permissions: row.mode)
             #expect(fault == expected, "\(row)")
         }
         // Root takes root's alone.
-        let fault = OwnerRule(user: 0).fault(at: "/x", .file, owner: 1_000, permissions: 0o644)
+        let fault = OwnerRule(user: 0).fault(at: "/x", .file, owner: 1_000, group: 0, permissions: 0o644)
         #expect(fault == .owned(path: "/x", owner: 1_000, user: 0))
+    }
+
+    @Test("may be open to a group that is the user's own")
+    func privateGroup() {
+        let rule = OwnerRule(user: 1_000, privateGroup: 1_000)
+        func fault(_ group: UInt32, _ mode: UInt32) -> TrustFault? {
+            rule.fault(at: "/x", .directory, owner: 1_000, group: group, permissions: mode)
+        }
+        #expect(fault(1_000, 0o775) == nil)
+        #expect(fault(1_000, 0o777) == .writable(path: "/x", permissions: 0o777))
+        #expect(fault(1_001, 0o775) == .writable(path: "/x", permissions: 0o775))
     }
 
     /// What is changed, and what is then said of which path.
