@@ -41,8 +41,6 @@ final class Worker: @unchecked Sendable {
     var isAsking = [Bool](repeating: false, count: RegionGeometry.asks)
     /// How many questions there were when all of them had been seen.
     var questionCount: UInt32 = 0
-    /// How often large areas of the worker were given back.
-    private var released = [UInt32](repeating: 0, count: RegionGeometry.largeAreas)
 
     var memory: WorkerMemory { slots.memory }
     var results: Int32 { process.results }
