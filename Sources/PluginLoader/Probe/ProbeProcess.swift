@@ -14,7 +14,7 @@ struct ProbeProcess {
     /// Becomes readable when the child and all that it started have closed the other end.
     private let alive: Int32
 
-    init(executable: Int32, path: String, input: Int32, report: Int32, errors: Int32) throws(LoadError) {
+    init(executable: WorkerExecutable, input: Int32, report: Int32, errors: Int32) throws(LoadError) {
         var ends: [Int32] = [-1, -1]
         guard unsafe hookgate_pipe(&ends) == 0 else { throw LoadError("cannot make a pipe: error \(errno)") }
         ends[1] = Descriptors.raised(ends[1])
@@ -33,14 +33,21 @@ struct ProbeProcess {
         defer { unsafe posix_spawnattr_destroy(&attributes) }
         ChildProcess.isolate(&attributes)
         var child: pid_t = 0
-        let failure = unsafe ChildProcess.withStrings([path, "--probe"]) { arguments in
+        let failure = unsafe ChildProcess.withStrings([executable.path, "--probe"]) { arguments in
             unsafe ChildProcess.withStrings(ChildProcess.environment) { variables in
-                unsafe posix_spawn(&child, "/proc/self/fd/\(executable)", &actions, &attributes, arguments, variables)
+                unsafe posix_spawn(
+                    &child,
+                    "/proc/self/fd/\(executable.descriptor)",
+                    &actions,
+                    &attributes,
+                    arguments,
+                    variables
+                )
             }
         }
         guard failure == 0 else {
             close(ends[0])
-            throw LoadError("cannot start \(path): error \(failure) of posix_spawn")
+            throw LoadError("cannot start \(executable.path): error \(failure) of posix_spawn")
         }
         identifier = child
         alive = ends[0]

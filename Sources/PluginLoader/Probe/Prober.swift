@@ -3,29 +3,14 @@ import PluginHooks
 import PluginPayloads
 
 /// Starts probes: child processes that load a file before this process does.
-///
-/// The worker's executable is opened once, so that an upgrade of the installation does not change it under a
-/// running gateway.
 package final class Prober: Sendable {
-    private let path: String
-    private let executable: Int32
+    package let executable: WorkerExecutable
 
     /// Opens the worker's executable.
     ///
     /// - Throws: That it is missing, and where it is looked for.
     package init(worker path: String) throws(LoadError) {
-        self.path = path
-        executable = Descriptors.raised(unsafe open(path, O_RDONLY | O_CLOEXEC))
-        guard executable >= 0, unsafe access(path, X_OK) == 0 else {
-            throw LoadError(
-                "\(path): the worker that probes plugins before they are loaded is missing or not executable; "
-                    + "install `hookgate-worker` there, or give its path"
-            )
-        }
-    }
-
-    deinit {
-        close(executable)
+        executable = try WorkerExecutable(path)
     }
 
     /// Has a child process try a file.
@@ -51,7 +36,6 @@ package final class Prober: Sendable {
         let errors = try PrivateFile()
         let end = try ProbeProcess(
             executable: executable,
-            path: path,
             input: input.descriptor,
             report: report.descriptor,
             errors: errors.descriptor

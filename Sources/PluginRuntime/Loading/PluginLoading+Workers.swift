@@ -43,7 +43,7 @@ extension PluginLoading {
         let pool = WorkerPool(
             launch,
             settings: WorkerSettings(plan.process, settings),
-            executable: tools.worker,
+            executable: tools.prober.executable,
             supervisor: supervisor,
             completions: completions,
             executor: executor,

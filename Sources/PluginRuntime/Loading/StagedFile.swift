@@ -1,7 +1,6 @@
 import PluginLoader
 import PluginPayloads
 import PluginStore
-import PluginWorker
 
 /// A private copy of a candidate, found fit to be probed.
 struct StagedFile: Sendable {
@@ -67,7 +66,6 @@ struct StagedFile: Sendable {
 struct LoadingTools: Sendable {
     let store: ContentStore
     let prober: Prober
-    let worker: WorkerExecutable
     let libraries: BundledLibraries
     let images: ImageCache
     let manifests: ManifestCache
@@ -81,7 +79,6 @@ struct LoadingTools: Sendable {
             throw LoadError("\(error)")
         }
         prober = try Prober(worker: options.workerPath)
-        worker = try WorkerExecutable(options.workerPath)
         libraries = BundledLibraries(directory: options.libraryDirectory)
         images = ImageCache()
         manifests = ManifestCache()

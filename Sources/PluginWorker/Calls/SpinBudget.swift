@@ -59,7 +59,7 @@ package final class SpinBudget: Sendable {
     package func end(_ progress: HookProgress, after nanoseconds: UInt64) {
         if nanoseconds > 0 {
             Self.spinners.subtract(1, ordering: .relaxed)
-            if case .pending = progress { credit.store(-8, ordering: .relaxed) }
+            if case .pending = progress { credit.store(-64, ordering: .relaxed) }
         }
         lastEnd.store(Clock.now(), ordering: .relaxed)
     }
