@@ -10,12 +10,13 @@
 
 enum {
     SLOTS = 64,
-    QUESTIONS = 8,
+    QUESTIONS = 64,
     HEADERS = 1024,     /* where the slots' headers begin */
     HEADER_BYTES = 64,
-    AREAS = 8192,       /* where the slots' areas begin */
+    AREAS = 12288,      /* where the slots' areas begin */
     AREA_BYTES = 128 << 10,
     QUESTION_AREA = AREAS + SLOTS * AREA_BYTES,
+    QUESTION_COUNT = 76, /* the word of the second region that counts questions */
     EVENT = 6,          /* the descriptors by which a worker has the gateway look */
     OTHER_EVENT = 7
 };
@@ -174,6 +175,12 @@ const char *forge_cycle(hg_call *call) {
 
 /* MARK: Questions that lie */
 
+/* Asks what the question's header says. */
+static void ask(const struct memory *memory, uint8_t *question) {
+    publish(question, word(question) + 1);
+    publish(memory->replies + QUESTION_COUNT, word(memory->replies + QUESTION_COUNT) + 1);
+}
+
 /* A question of a call that there is none of, with a name and a payload that lie nowhere. */
 const char *forge_question(hg_call *call) {
     struct memory memory;
@@ -181,7 +188,7 @@ const char *forge_question(hg_call *call) {
     for (unsigned question = 0; question < QUESTIONS; question++) {
         uint8_t *own = header(memory.replies, SLOTS + question);
         memset(own + 8, 0xA5, HEADER_BYTES - 8);
-        publish(own, word(own) + 1);
+        ask(&memory, own);
     }
     tell();
     hold_for_ever();
@@ -203,7 +210,7 @@ const char *forge_questions(hg_call *call) {
     *node(payload, 16) = (hg_node){.type = HG_OBJECT};
     memcpy(own + 8, &question, sizeof(question));
     for (;;) {
-        publish(own, word(own) + 1);
+        ask(&memory, own);
         if (word(own) % 1024 == 1) tell();
     }
 }
