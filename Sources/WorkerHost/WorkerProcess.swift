@@ -14,9 +14,14 @@ package struct WorkerProcess {
     private let memory: WorkerMemory
     private let control = ControlSocket(WorkerLaunch.Descriptor.control)
 
+    /// How much a worker leaves the processors to others that need them, the gateway above all.
+    private static let niceness: Int32 = 5
+
     /// Runs the worker that the inherited descriptors describe, until the gateway stops it or is gone.
     package static func run() -> Int32 {
         signal(SIGPIPE, SIG_IGN)
+        // Before there is any other thread: threads have the niceness of the one that starts them.
+        setpriority(Int32(PRIO_PROCESS.rawValue), 0, niceness)
         let control = ControlSocket(WorkerLaunch.Descriptor.control)
         do {
             try WorkerProcess().serve()
