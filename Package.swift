@@ -37,7 +37,7 @@ let package = Package(
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "PluginJournal", dependencies: ["CJournal", payloads]),
-        .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "CLinux", payloads, abi]),
+        .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "PluginLoader", "CLinux", payloads, abi]),
         .target(
             name: "WorkerHost",
             dependencies: [
@@ -130,10 +130,13 @@ let package = Package(
             path: "Tests/Benchmarks",
             exclude: ["Plugins", "allocations.c", "chain.yaml", "gateway"]
         ),
-        .testTarget(name: "YAMLTreeTests", dependencies: ["YAMLTree"]),
-        .testTarget(name: "PluginConfigTests", dependencies: [schemas, "PluginConfig", "PluginHooks"]),
-        .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", payloads]),
-        .testTarget(name: "WorkerProtocolTests", dependencies: ["PluginHooks", "WorkerProtocol", payloads]),
+        .testTarget(name: "YAMLTreeTests", dependencies: ["TestSupport", "YAMLTree"]),
+        .testTarget(name: "PluginConfigTests", dependencies: [schemas, "PluginConfig", "PluginHooks", "TestSupport"]),
+        .testTarget(name: "PluginHooksTests", dependencies: ["PluginHooks", "TestSupport", payloads]),
+        .testTarget(
+            name: "WorkerProtocolTests",
+            dependencies: ["PluginHooks", "PluginLoader", "WorkerProtocol", payloads]
+        ),
         .testTarget(name: "PluginWorkerTests", dependencies: ["PluginHooks", "PluginWorker", "WorkerProtocol"]),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(name: "PluginJournalTests", dependencies: ["CJournal", "PluginJournal", "TestSupport", payloads]),
@@ -247,7 +250,7 @@ let package = Package(
             path: "Tests/Fuzzing/Targets"
         ),
         .executableTarget(name: "hookgate-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzing/Command"),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .target(name: "CTestFunctions", dependencies: [abi], path: "Tests/Fixtures/CTestFunctions"),
         .target(
             name: "CControl",

@@ -27,10 +27,7 @@ package struct WorkerProcess {
             try WorkerProcess().serve()
             return 0
         } catch let error as LoadError {
-            let problems = error.problems.map {
-                WorkerMessage.Problem(isError: $0.isError, pointer: $0.pointer, message: $0.message)
-            }
-            control.send(.refused(error.description, problems: problems))
+            control.send(.refused(error.description, problems: error.problems))
             return 1
         } catch {
             control.send(.refused("\(error)", problems: []))

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Copies of a file of which some bytes are others: the same ones for the same number.
 struct Mutation {
     private let original: [UInt8]
@@ -11,7 +13,7 @@ struct Mutation {
 
     /// A copy.
     func copy(_ number: Int) -> [UInt8] {
-        var random = SplitMix(state: UInt64(number))
+        var random = SplitMix64(seed: UInt64(number))
         var bytes = original
         switch number % 6 {
         case 0:
@@ -43,25 +45,12 @@ struct Mutation {
         return bytes
     }
 
-    private func place(_ random: inout SplitMix) -> Int {
+    private func place(_ random: inout SplitMix64) -> Int {
         places[Int.random(in: places.indices, using: &random)]
     }
 
-    private func range(_ random: inout SplitMix) -> Range<Int> {
+    private func range(_ random: inout SplitMix64) -> Range<Int> {
         let start = place(&random)
         return start..<min(original.count, start + Int.random(in: 1...256, using: &random))
-    }
-}
-
-/// Random numbers that are the same in each run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

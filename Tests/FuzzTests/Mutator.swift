@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Changes files as a fuzzer does, but the same way each time.
 struct Mutator {
     private var random: SplitMix64
@@ -5,7 +7,7 @@ struct Mutator {
     private static let numbers: [UInt64] = [0, 1, 7, 8, 16, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 1 << 31, 1 << 63, .max]
 
     init(seed: UInt64, files: [[UInt8]]) {
-        random = SplitMix64(state: seed)
+        random = SplitMix64(seed: seed)
         self.files = files
     }
 
@@ -47,18 +49,5 @@ struct Mutator {
         guard let file = files.randomElement(using: &random), !file.isEmpty else { return }
         let start = self.place(in: file)
         bytes.insert(contentsOf: file[start...].prefix(Int.random(in: 1...64, using: &random)), at: place)
-    }
-}
-
-/// A small generator of random numbers whose seed replays a failure.
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -61,6 +61,18 @@ struct TokenTests {
     }
 
     @Test(
+        "is signed with a secret of any length",
+        arguments: ["x", "hunter22", String(repeating: "s", count: 31), String(repeating: "s", count: 65)]
+    )
+    func lengths(secret: String) async throws {
+        let verifier = Forgery.verifier(try await TokenKeys(secret: secret))
+        let theirs = try Forgery.token(Forgery.claims, ["alg": "HS256"], Forgery.hmac(secret))
+        #expect(Self.verdict(theirs, verifier) == "admin@example.com")
+        let others = try Forgery.token(Forgery.claims, ["alg": "HS256"], Forgery.hmac(secret + "y"))
+        #expect(Self.verdict(others, verifier) == "the token is not valid")
+    }
+
+    @Test(
         "is refused by its form alone",
         arguments: [
             "", ".", "..", "...", "a", "a.b", "a.b.c", "e30.e30.", "e30.e30.e30", "bnVsbA.e30.e30", "[].{}.",

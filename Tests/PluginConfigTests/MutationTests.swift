@@ -1,4 +1,5 @@
 import PluginConfig
+import TestSupport
 import Testing
 
 @Suite("Mutations")
@@ -39,7 +40,7 @@ struct MutationTests {
 
     @Test("no change to a valid file makes the loader fault", arguments: 1...8 as ClosedRange<UInt64>)
     func mutations(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         var valid = 0
         for _ in 0..<500 {
             let loaded = load(generator.mutated(Self.text, words: Self.words))
@@ -53,20 +54,9 @@ struct MutationTests {
     }
 }
 
-/// A generator of random changes whose seed replays a failure.
-private struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// A linear congruential step with its high bits folded down.
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return state ^ (state >> 32)
-    }
-
+extension SplitMix64 {
     /// One to three changes: a word put in, a word replaced, or a line removed, doubled or moved.
-    mutating func mutated(_ text: String, words: [String]) -> String {
+    fileprivate mutating func mutated(_ text: String, words: [String]) -> String {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for _ in 0..<Int.random(in: 1...3, using: &self) {
             let line = Int.random(in: lines.indices, using: &self)

@@ -1,6 +1,7 @@
 import CJournal
 import Glibc
 import PluginJournal
+import TestSupport
 import Testing
 
 @Suite("A journal that cannot be believed")
@@ -58,7 +59,7 @@ struct DamageTests {
 
     @Test("accuses only plugins that it has, and of no more than one crash, whatever its bytes are", arguments: 0..<4)
     func mutated(part: UInt64) {
-        var random = SeededRandom(seed: 20_261_121 + part)
+        var random = SplitMix64(seed: 20_261_121 + part)
         let original = Self.sketch.bytes
         // What is in use: the header, the slots, and the tables.
         let regions = [
@@ -89,22 +90,5 @@ struct DamageTests {
         }
         // Else the loop has looked at nothing.
         #expect(readable > 50)
-    }
-}
-
-/// Numbers that are the same in every run.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

@@ -216,7 +216,7 @@ struct QuarantineTests {
     @Test("reads a file of any bytes")
     func mutated() throws {
         let directory = try TemporaryDirectory()
-        var random = SeededRandom(seed: 7)
+        var random = SplitMix64(seed: 7)
         let original = Array(Self.record.object.description.utf8)
         var good = 0
         for _ in 0..<300 {

@@ -1,4 +1,5 @@
 import Glibc
+import PluginLoader
 import PluginPayloads
 import Testing
 import WorkerProtocol
@@ -73,7 +74,7 @@ struct ControlTests {
         #expect(line.hasPrefix("e\u{301}e\u{301}"))
         #expect((8_000...9_000).contains(line.utf8.count))
         let problems = (0..<10_000).map { number in
-            WorkerMessage.Problem(isError: true, pointer: "/\(number)", message: "has to be positive")
+            ConfigurationProblem(isError: true, pointer: "/\(number)", message: "has to be positive")
         }
         #expect(pair.theirs.send(.refused("no", problems: problems)))
         guard case .refused("no", let kept)? = Self.received(pair.ours) else {

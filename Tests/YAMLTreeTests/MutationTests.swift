@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import YAMLTree
 
@@ -53,5 +54,25 @@ struct MutationTests {
             let document = YAMLDocument(file: "noise.yaml", bytes: bytes)
             #expect(document.root != nil || !document.errors.isEmpty)
         }
+    }
+}
+
+extension SplitMix64 {
+    /// One to four random changes: bytes replaced, removed, doubled or swapped, or the end cut off.
+    fileprivate mutating func mutate(_ original: [UInt8]) -> [UInt8] {
+        var bytes = original
+        for _ in 0..<Int.random(in: 1...4, using: &self) where !bytes.isEmpty {
+            let index = Int.random(in: bytes.indices, using: &self)
+            let other = Int.random(in: bytes.indices, using: &self)
+            switch Int.random(in: 0..<6, using: &self) {
+            case 0: bytes[index] = UInt8.random(in: 0...255, using: &self)
+            case 1: bytes[index] = bytes[other]
+            case 2: bytes.remove(at: index)
+            case 3: bytes.insert(contentsOf: bytes[min(index, other)..<max(index, other)], at: index)
+            case 4: bytes.swapAt(index, other)
+            default: bytes.removeSubrange(index...)
+            }
+        }
+        return bytes
     }
 }

@@ -20,7 +20,7 @@ package struct TokenKeys: Sendable {
     package init(secret: String? = nil, publicKeys: String? = nil) async throws {
         var keys: [Name: any JWTAlgorithm] = [:]
         if let secret {
-            let key = try await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256).getKey()
+            let key = try await JWTKeyCollection().add(hmac: HMACKey(secret: secret), digestAlgorithm: .sha256).getKey()
             keys[Name(algorithm: "HS256", id: nil)] = key
         }
         if let publicKeys {

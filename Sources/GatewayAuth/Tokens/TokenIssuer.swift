@@ -27,7 +27,7 @@ package struct TokenIssuer: Sendable {
             aud: rules.audience.map { AudienceClaim(value: $0) },
             iss: rules.issuer.map { IssuerClaim(value: $0) }
         )
-        let keys = await JWTKeyCollection().add(hmac: HMACKey(from: secret), digestAlgorithm: .sha256)
+        let keys = await JWTKeyCollection().add(hmac: HMACKey(secret: secret), digestAlgorithm: .sha256)
         return try await keys.sign(claims)
     }
 

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// While it is closed and nothing has failed, a call costs two relaxed loads of one byte, and no look at the clock.
 package struct Breaker: ~Copyable, Sendable {
-    fileprivate struct State {
+    struct State {
         /// `nil` if there is to be no breaker.
         var breaker: BreakerState?
         /// Why it has opened last.
@@ -165,7 +165,7 @@ package struct Breaker: ~Copyable, Sendable {
 }
 
 extension Breaker.State {
-    fileprivate var phase: BreakerState.Phase { breaker?.phase ?? .closed }
+    var phase: BreakerState.Phase { breaker?.phase ?? .closed }
 
     fileprivate var errorText: String? { lastError.map { "\($0.code): \($0.message)" } }
 

@@ -17,10 +17,3 @@ package struct BreakerSettings: Sendable, Hashable {
         return min(first << UInt64(min(failed, 4)), first * 10)
     }
 }
-
-extension Duration {
-    /// The duration in nanoseconds, which fits for anything that a configuration may say.
-    var nanoseconds: UInt64 {
-        UInt64(components.seconds) * 1_000_000_000 + UInt64(components.attoseconds / 1_000_000_000)
-    }
-}

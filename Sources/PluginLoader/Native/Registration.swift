@@ -99,20 +99,6 @@ struct RegistrationRefusal: Error {
     }
 }
 
-/// Something that a plugin found wrong with its configuration.
-package struct ConfigurationProblem: Sendable, Hashable {
-    package let isError: Bool
-    /// A JSON pointer into the plugin's configuration; empty for all of it.
-    package let pointer: String
-    package let message: String
-
-    package init(isError: Bool, pointer: String, message: String) {
-        self.isError = isError
-        self.pointer = pointer
-        self.message = message
-    }
-}
-
 /// The code behind a hook.
 enum HookCode: Sendable {
     /// A hook function, and the `self` that it gets; null stands for the plugin's.

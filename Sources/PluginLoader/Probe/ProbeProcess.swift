@@ -19,37 +19,20 @@ struct ProbeProcess {
         guard unsafe hookgate_pipe(&ends) == 0 else { throw LoadError("cannot make a pipe: error \(errno)") }
         ends[1] = Descriptors.raised(ends[1])
         defer { close(ends[1]) }
-        var actions = unsafe posix_spawn_file_actions_t()
-        unsafe posix_spawn_file_actions_init(&actions)
-        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        // What a constructor prints must not reach the gateway's own output.
-        unsafe posix_spawn_file_actions_adddup2(&actions, input, ProbeChild.Descriptor.request)
-        unsafe posix_spawn_file_actions_adddup2(&actions, errors, 1)
-        unsafe posix_spawn_file_actions_adddup2(&actions, errors, 2)
-        unsafe posix_spawn_file_actions_adddup2(&actions, report, ProbeChild.Descriptor.report)
-        unsafe posix_spawn_file_actions_adddup2(&actions, ends[1], ProbeChild.Descriptor.alive)
-        var attributes = posix_spawnattr_t()
-        unsafe posix_spawnattr_init(&attributes)
-        defer { unsafe posix_spawnattr_destroy(&attributes) }
-        ChildProcess.isolate(&attributes)
-        var child: pid_t = 0
-        let failure = unsafe ChildProcess.withStrings([executable.path, "--probe"]) { arguments in
-            unsafe ChildProcess.withStrings(ChildProcess.environment) { variables in
-                unsafe posix_spawn(
-                    &child,
-                    "/proc/self/fd/\(executable.descriptor)",
-                    &actions,
-                    &attributes,
-                    arguments,
-                    variables
-                )
-            }
-        }
-        guard failure == 0 else {
+        do throws(LoadError) {
+            identifier = try ChildProcess.spawn(
+                executable,
+                ["--probe"],
+                // What a constructor prints must not reach the gateway's own output.
+                descriptors: [
+                    (input, ProbeChild.Descriptor.request), (errors, 1), (errors, 2),
+                    (report, ProbeChild.Descriptor.report), (ends[1], ProbeChild.Descriptor.alive),
+                ]
+            )
+        } catch {
             close(ends[0])
-            throw LoadError("cannot start \(executable.path): error \(failure) of posix_spawn")
+            throw error
         }
-        identifier = child
         alive = ends[0]
     }
 

@@ -29,11 +29,7 @@ package struct ProbeReport: Sendable, Equatable {
         [
             "name": .string(name), "version": .string(version),
             "hooks": .array(hooks.map { ["name": .string($0.name), "schema": $0.schema ?? .null] }),
-            "problems": .array(
-                problems.map {
-                    ["is_error": .bool($0.isError), "pointer": .string($0.pointer), "message": .string($0.message)]
-                }
-            ),
+            "problems": .array(problems.map { .object($0.object) }),
             "sandbox_warning": sandboxWarning.map(JSONValue.string) ?? .null,
             "refusal": refusal.map(JSONValue.string) ?? .null,
         ]
@@ -49,11 +45,9 @@ package struct ProbeReport: Sendable, Equatable {
             guard let name = hook["name"]?.string else { return nil }
             self.hooks.append(Hook(name: name, schema: hook["schema"].flatMap { $0.isNull ? nil : $0 }))
         }
-        for problem in problems {
-            guard let isError = problem["is_error"]?.bool, let pointer = problem["pointer"]?.string,
-                let message = problem["message"]?.string
-            else { return nil }
-            self.problems.append(ConfigurationProblem(isError: isError, pointer: pointer, message: message))
+        for value in problems {
+            guard let problem = ConfigurationProblem(value) else { return nil }
+            self.problems.append(problem)
         }
         sandboxWarning = value["sandbox_warning"]?.string
         refusal = value["refusal"]?.string

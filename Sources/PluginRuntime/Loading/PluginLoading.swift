@@ -330,10 +330,3 @@ extension PluginManifest {
         return "its entry registers the hook \"\(undeclared.name)\", which its manifest does not list"
     }
 }
-
-extension Duration {
-    /// The duration in nanoseconds, which fits for anything that a configuration may say.
-    var nanoseconds: UInt64 {
-        UInt64(components.seconds) * 1_000_000_000 + UInt64(components.attoseconds / 1_000_000_000)
-    }
-}

@@ -109,11 +109,8 @@ extension WorkerPool {
     }
 
     /// Takes note of a plugin that cannot be used, whose worker ends.
-    func refused(_ reason: String, _ problems: [WorkerMessage.Problem]) {
-        let found = problems.map {
-            ConfigurationProblem(isError: $0.isError, pointer: $0.pointer, message: $0.message)
-        }
-        finishStart(LoadError(reason, problems: found))
+    func refused(_ reason: String, _ problems: [ConfigurationProblem]) {
+        finishStart(LoadError(reason, problems: problems))
     }
 
     private func finishStart(_ failure: LoadError?) {

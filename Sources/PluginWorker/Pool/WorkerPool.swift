@@ -36,6 +36,8 @@ package final class WorkerPool: Sendable {
     private let drains = Atomic<Int>(0)
     private let spin = SpinBudget()
     let launch: WorkerLaunch
+    /// How the memory of each worker is divided.
+    private let geometry: RegionGeometry
     package let settings: WorkerSettings
     let executable: WorkerExecutable
     let supervisor: WorkerSupervisor
@@ -67,6 +69,7 @@ package final class WorkerPool: Sendable {
         observer: any WorkerObserver
     ) {
         self.launch = launch
+        geometry = RegionGeometry(maxBlockBytes: launch.maxBlockBytes)
         self.settings = settings
         self.executable = executable
         self.supervisor = supervisor
@@ -126,7 +129,7 @@ package final class WorkerPool: Sendable {
                 .failed(.failed, message: "what the request remembers does not fit into a block: \(error)")
             )
         }
-        let room = RegionGeometry(maxBlockBytes: launch.maxBlockBytes).largeBytes
+        let room = geometry.largeBytes
         guard frame.size <= room else {
             let message = "payload and state have \(frame.size) bytes, more than the \(room) of a worker's memory"
             return .finished(.failed(.failed, message: message))

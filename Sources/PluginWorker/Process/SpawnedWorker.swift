@@ -38,12 +38,13 @@ final class SpawnedWorker: Sendable {
         defer { close(remote) }
         let event = Descriptors.raised(hookgate_event())
         let results = Descriptors.raised(hookgate_event())
-        do throws(WorkerError) {
-            guard event >= 0, results >= 0 else { throw WorkerError("cannot make an event: error \(errno)") }
-            identifier = try Self.spawn(
+        do throws(LoadError) {
+            guard event >= 0, results >= 0 else { throw LoadError("cannot make an event: error \(errno)") }
+            identifier = try ChildProcess.spawn(
                 executable,
-                named: launch.name,
-                [
+                ["--serve", launch.name],
+                variables: Self.variables,
+                descriptors: [
                     (files.launch, WorkerLaunch.Descriptor.launch), (pipe.theirs, 1), (pipe.theirs, 2),
                     (remote, WorkerLaunch.Descriptor.control),
                     (files.requests.descriptor, WorkerLaunch.Descriptor.requests),
@@ -55,7 +56,7 @@ final class SpawnedWorker: Sendable {
             close(pipe.ours)
             close(ours.descriptor)
             for event in [event, results] where event >= 0 { close(event) }
-            throw error
+            throw WorkerError(error.description)
         }
         // The number is the child's until it is reaped, which nobody else does.
         process = hookgate_process(identifier)
@@ -131,36 +132,4 @@ final class SpawnedWorker: Sendable {
 
     /// One heap for all threads: each further one would reserve 64 MB of address space.
     private static let variables = ["MALLOC_ARENA_MAX=2"]
-
-    private static func spawn(
-        _ executable: WorkerExecutable,
-        named name: String,
-        _ descriptors: [(ours: Int32, theirs: Int32)]
-    ) throws(WorkerError) -> pid_t {
-        var actions = unsafe posix_spawn_file_actions_t()
-        unsafe posix_spawn_file_actions_init(&actions)
-        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        for (ours, theirs) in descriptors { unsafe posix_spawn_file_actions_adddup2(&actions, ours, theirs) }
-        var attributes = posix_spawnattr_t()
-        unsafe posix_spawnattr_init(&attributes)
-        defer { unsafe posix_spawnattr_destroy(&attributes) }
-        ChildProcess.isolate(&attributes)
-        var child: pid_t = 0
-        let failure = unsafe ChildProcess.withStrings([executable.path, "--serve", name]) { arguments in
-            unsafe ChildProcess.withStrings(ChildProcess.environment + Self.variables) { variables in
-                unsafe posix_spawn(
-                    &child,
-                    "/proc/self/fd/\(executable.descriptor)",
-                    &actions,
-                    &attributes,
-                    arguments,
-                    variables
-                )
-            }
-        }
-        guard failure == 0 else {
-            throw WorkerError("cannot start \(executable.path): error \(failure) of posix_spawn")
-        }
-        return child
-    }
 }

@@ -1,3 +1,4 @@
+package import PluginLoader
 package import PluginPayloads
 
 /// What a worker says on its control socket.
@@ -5,7 +6,7 @@ package enum WorkerMessage: Sendable, Equatable {
     /// The plugin is loaded and started, and calls may come.
     case ready(WorkerRegistration)
     /// The plugin cannot be used.
-    case refused(String, problems: [Problem])
+    case refused(String, problems: [ConfigurationProblem])
     /// A line for the log; the level is that of the plugin interface.
     case log(level: Int32, String)
     /// The sandbox has refused something, which is noted in the second region.
@@ -14,19 +15,6 @@ package enum WorkerMessage: Sendable, Equatable {
     case health(problem: String?)
     /// The plugin has stopped; the worker ends.
     case stopped(problem: String?)
-
-    /// Something that a plugin found wrong with its configuration.
-    package struct Problem: Sendable, Equatable {
-        package let isError: Bool
-        package let pointer: String
-        package let message: String
-
-        package init(isError: Bool, pointer: String, message: String) {
-            self.isError = isError
-            self.pointer = pointer
-            self.message = message
-        }
-    }
 }
 
 /// What a plugin in a worker has registered.
@@ -82,7 +70,7 @@ extension WorkerMessage {
         } else if let ready = value["ready"], let registration = WorkerRegistration(ready) {
             self = .ready(registration)
         } else if let reason = value["refused"]?.string, let problems = value["problems"]?.array {
-            self = .refused(reason, problems: problems.compactMap(Problem.init))
+            self = .refused(reason, problems: problems.compactMap(ConfigurationProblem.init))
         } else if value["violation"] != nil {
             self = .violation
         } else if let health = value["health"] {
@@ -92,19 +80,6 @@ extension WorkerMessage {
         } else {
             return nil
         }
-    }
-}
-
-extension WorkerMessage.Problem {
-    fileprivate var object: JSONObject {
-        ["is_error": .bool(isError), "pointer": .string(pointer), "message": .string(message)]
-    }
-
-    fileprivate init?(_ value: JSONValue) {
-        guard let isError = value["is_error"]?.bool, let pointer = value["pointer"]?.string,
-            let message = value["message"]?.string
-        else { return nil }
-        self.init(isError: isError, pointer: pointer, message: message)
     }
 }
 

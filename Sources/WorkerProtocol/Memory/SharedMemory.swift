@@ -194,9 +194,6 @@ package struct SharedFile: ~Copyable {
             throw WorkerError("cannot seal shared memory: error \(errno)")
         }
     }
-
-    /// Gives a range's memory back to the system.
-    package func discard(at offset: Int, count: Int) { hookgate_discard(descriptor, offset, count) }
 }
 
 /// Why something between the gateway and a worker cannot be done.

@@ -52,7 +52,6 @@ package struct WorkerMemory: Sendable {
     /// Where a fatal signal is recorded, and refused system calls are.
     package static let crashRecord = 256
     package static let violationRecord = 512
-    package static let recordBytes = 256
 
     // MARK: Slots
 

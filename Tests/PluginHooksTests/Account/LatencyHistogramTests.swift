@@ -1,4 +1,5 @@
 import PluginHooks
+import TestSupport
 import Testing
 
 @Suite("How long calls took")

@@ -1,5 +1,6 @@
 import PluginHooks
 import PluginPayloads
+import TestSupport
 import Testing
 
 @Suite("A chain of any plugins")

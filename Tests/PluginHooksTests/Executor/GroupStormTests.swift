@@ -2,6 +2,7 @@ import Glibc
 import PluginHooks
 import PluginPayloads
 import Synchronization
+import TestSupport
 import Testing
 
 /// Many chains with groups at once; with HOOKGATE_SOAK=1 a hundred times as many.

@@ -1,6 +1,7 @@
 import PluginHooks
 import PluginPayloads
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("Many calls of all kinds at once", .timeLimit(.minutes(5)))

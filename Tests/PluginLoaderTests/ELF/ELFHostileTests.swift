@@ -1,4 +1,5 @@
 import PluginLoader
+import TestSupport
 import Testing
 
 @Suite("Hostile ELF files")
@@ -8,7 +9,7 @@ struct ELFHostileTests {
         let originals = try [
             Fixtures.plugin.get(), Fixtures.futureGlibc.get(), HandmadeLibrary(needed: ["libone.so"]).bytes(),
         ]
-        var generator = SeededGenerator(state: seed)
+        var generator = SplitMix64(seed: seed)
         var (read, refused) = (0, 0)
         for _ in 0..<5_000 {
             let original = originals.randomElement(using: &generator) ?? []
@@ -143,7 +144,7 @@ struct ELFHostileTests {
     }
 
     /// Changes up to eight numbers, most of them in the headers and tables at both ends, and cuts one file in ten.
-    private func mutated(_ original: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    private func mutated(_ original: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
         var bytes = original
         for _ in 0..<Int.random(in: 1...8, using: &generator) {
             let end = Bool.random(using: &generator) ? min(2048, bytes.count) : bytes.count
