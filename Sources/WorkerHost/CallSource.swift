@@ -38,16 +38,18 @@ final class CallSource: WorkSource {
             || questions.hasAnswer || board.hasRoomForWaiting
     }
 
+    var waitingRuns: Int { Int(memory.submitted.value &- head.load(ordering: .relaxed)) }
+
     func take(for executor: HookExecutor) -> HookRun? {
         attend(executor)
         while true {
             let position = head.load(ordering: .relaxed)
             guard position != memory.submitted.value else { return nil }
-            let (next, _) = position.addingReportingOverflow(1)
-            guard head.compareExchange(expected: position, desired: next, ordering: .acquiring).exchanged else {
-                continue
-            }
-            if let run = begin(slot: Int(memory.ring(position).value), executor) { return run }
+            // Before the position is this thread's: from then on the gateway may write another call's slot there.
+            let slot = Int(memory.ring(position).value)
+            guard head.compareExchange(expected: position, desired: position &+ 1, ordering: .acquiring).exchanged
+            else { continue }
+            if let run = begin(slot: slot, executor) { return run }
         }
     }
 
@@ -56,13 +58,16 @@ final class CallSource: WorkSource {
         let sequence = memory.sequence(slot).value
         memory.begun(slot).publish(sequence)
         memory.workerProcessor.publish(hookgate_processor())
+        let offset = CallFrame.offset(memory, slot: slot)
         guard memory.cancelled(slot).value != sequence else {
             // Nobody needs it any more, so nobody runs it.
+            board.giveBackLarge(at: offset)
             let late = HookResponse.failed(.timeout, message: "the call was cancelled before it began")
             board.publish(late, slot: slot, sequence: sequence)
             return nil
         }
         let frame = CallFrame(memory, slot: slot)
+        board.giveBackLarge(at: offset)
         let call = ServedCall(
             slot: slot,
             sequence: sequence,

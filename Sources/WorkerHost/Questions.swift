@@ -8,6 +8,7 @@ final class Questions: Sendable {
 
     private struct Question {
         let frame: AskFrame
+        let depth: Int
         let completion: Completion
     }
 
@@ -19,7 +20,15 @@ final class Questions: Sendable {
         )
         /// How many of them somebody waits for.
         var open = 0
+        /// Those from deeper down first.
         var waiting: [Question] = []
+
+        /// The place for the first question that waits; `nil` if there is none.
+        var nextPlace: Int? {
+            guard let question = waiting.first else { return nil }
+            guard asked.count - open > RegionGeometry.reserve(depth: question.depth) else { return nil }
+            return asked.firstIndex { $0.completion == nil }
+        }
     }
 
     private let memory: WorkerMemory
@@ -39,22 +48,25 @@ final class Questions: Sendable {
     ///
     /// - Parameters:
     ///   - frame: The question.
+    ///   - depth: How many hooks have invoked one another to get to the call that asks.
     ///   - completion: Is called with the answer, on a thread that runs calls.
-    func ask(_ frame: AskFrame, completion: @escaping Completion) {
+    func ask(_ frame: AskFrame, depth: Int, completion: @escaping Completion) {
         guard frame.size <= memory.geometry.largeBytes else {
             completion(AnswerFrame(outcome: nil, state: nil))
             return
         }
         pending.add(1, ordering: .relaxed)
-        state.withLock { $0.waiting.append(Question(frame: frame, completion: completion)) }
+        state.withLock { state in
+            let index = state.waiting.firstIndex { $0.depth < depth } ?? state.waiting.endIndex
+            state.waiting.insert(Question(frame: frame, depth: depth, completion: completion), at: index)
+        }
         askWaiting()
     }
 
     private func askWaiting() {
         let hasAsked = state.withLock { state in
             var hasAsked = false
-            while let question = state.waiting.first,
-                let place = state.asked.firstIndex(where: { $0.completion == nil }),
+            while let place = state.nextPlace, let question = state.waiting.first,
                 let offset = area(for: question.frame, at: place)
             {
                 state.waiting.removeFirst()
@@ -81,7 +93,7 @@ final class Questions: Sendable {
         guard pending.load(ordering: .relaxed) > 0 else { return false }
         return state.withLock { state in
             (state.open > 0 && state.asked.indices.contains { isAnswered($0, state.asked) })
-                || (!state.waiting.isEmpty && state.asked.contains { $0.completion == nil } && areas.hasFree)
+                || (state.nextPlace != nil && areas.hasFree)
         }
     }
 
@@ -92,6 +104,7 @@ final class Questions: Sendable {
     /// Hands over the answers that have come, and asks what waited.
     func deliverAnswers() {
         guard pending.load(ordering: .relaxed) > 0 else { return }
+        var hasGivenBack = false
         let answers = state.withLock { state -> [(AnswerFrame, Completion)] in
             guard state.open > 0 else { return [] }
             return state.asked.indices.compactMap { place -> (AnswerFrame, Completion)? in
@@ -99,9 +112,12 @@ final class Questions: Sendable {
                 state.asked[place].completion = nil
                 state.open -= 1
                 pending.subtract(1, ordering: .relaxed)
-                return (AnswerFrame(memory, ask: place), completion)
+                let answer = AnswerFrame(memory, ask: place)
+                if memory.giveBackLarge(at: AnswerFrame.offset(memory, ask: place)) { hasGivenBack = true }
+                return (answer, completion)
             }
         }
+        if hasGivenBack { signal() }
         for (answer, completion) in answers { completion(answer) }
         askWaiting()
     }

@@ -92,6 +92,11 @@ final class ReplyBoard: Sendable {
         Self.signal(armed % 2 == 1 ? events.results : events.supervisor)
     }
 
+    /// Tells the gateway that it may use the large area again that an offset lies in, if one does.
+    func giveBackLarge(at offset: Int) {
+        if memory.giveBackLarge(at: offset) { signal() }
+    }
+
     /// Has the supervisor look.
     func signal() { Self.signal(events.supervisor) }
 

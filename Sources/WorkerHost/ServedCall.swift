@@ -72,8 +72,9 @@ final class ServedCall: ServedClient, HookInvoker {
         guard depth < HookCall.maxInvocationDepth else { return false }
         let request = call.request
         let frame = AskFrame(slot: slot, sequence: sequence, hook: hook.text, payload: payload)
-        questions.ask(frame) { answer in
-            StateFrame.unpack(answer.state, into: request, plugin: 0)
+        questions.ask(frame, depth: depth) { answer in
+            // A refusal says nothing of what the request remembers.
+            if answer.outcome != nil { StateFrame.unpack(answer.state, into: request, plugin: 0) }
             completion(answer.hookOutcome)
         }
         return true

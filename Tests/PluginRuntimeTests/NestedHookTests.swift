@@ -89,14 +89,41 @@ struct NestedHookTests {
 
     @Test("is refused when hooks have invoked one another eight deep")
     func depth() async throws {
-        var outcome = try await Self.outcome([:])["metadata"]
-        var depth = 0
-        while let nested = outcome?["outcome"] {
-            depth += 1
-            outcome = nested["metadata"]
-        }
+        let (depth, last) = Self.levels(try await Self.outcome([:]))
         #expect(depth == 8)
-        #expect(outcome == ["refused": "HG_E_LIMIT"])
+        #expect(last == ["refused": "HG_E_LIMIT"])
+    }
+
+    /// How deep hooks have invoked one another, and what the last one says.
+    private static func levels(_ outcome: JSONValue) -> (depth: Int, last: JSONValue?) {
+        var metadata = outcome["metadata"]
+        var depth = 0
+        while let nested = metadata?["outcome"] {
+            depth += 1
+            metadata = nested["metadata"]
+        }
+        return (depth, metadata)
+    }
+
+    /// More calls than a worker has places, and payloads that are larger than the places are.
+    @Test(
+        "waits for no other, however many there are at once",
+        arguments: [(calls: 150, bytes: 10), (calls: 8, bytes: 200_000)]
+    )
+    func many(calls: Int, bytes: Int) async throws {
+        let configuration = "plugins:\n  - {name: asker, path: \"\(try FixturePlugin.path("invokes"))\", timeout: 60}"
+        let payload: JSONValue = ["text": .string(String(repeating: "x", count: bytes))]
+        try await Site().run(configuration) { runtime in
+            let depths = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<calls {
+                    group.addTask {
+                        Self.levels(try JSONValue(json: try await runtime.invoke(Self.ask, payload).text)).depth
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(depths == Array(repeating: 8, count: calls))
+        }
     }
 
     @Test("fails at once if it needs the plugin that waits for it, and that takes one call at a time")

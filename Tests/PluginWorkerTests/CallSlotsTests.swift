@@ -1,3 +1,4 @@
+import PluginHooks
 import PluginWorker
 import Synchronization
 import Testing
@@ -19,53 +20,57 @@ struct CallSlotsTests {
     private static let small = 128
     private static let large = RegionGeometry.areaBytes + 8
 
+    private static let deepest = HookCall.maxInvocationDepth
+
     @Test("are 64, each with an area of its own, and come back when they are free")
     func areAllTaken() throws {
         let slots = CallSlots(try Self.memory())
-        let taken = (0..<64).compactMap { _ in slots.reserve(Self.small) }
+        let taken = (0..<64).compactMap { _ in slots.reserve(Self.small, depth: Self.deepest) }
         #expect(Set(taken.map(\.slot)) == Set(0..<64))
         #expect(taken.allSatisfy { $0.offset == RegionGeometry.slotArea($0.slot) })
         #expect(slots.count == 64)
-        #expect(!slots.hasFree)
-        #expect(slots.reserve(Self.small) == nil)
+        #expect(!slots.hasFree(depth: Self.deepest))
+        #expect(slots.reserve(Self.small, depth: Self.deepest) == nil)
         _ = slots.release(7)
-        #expect(slots.reserve(Self.small)?.slot == 7)
+        #expect(slots.reserve(Self.small, depth: Self.deepest)?.slot == 7)
     }
 
-    @Test("have two large areas between them; who finds none keeps no slot")
+    @Test("are left to calls that are invoked deeper down, two to each depth")
+    func reserve() throws {
+        let slots = CallSlots(try Self.memory())
+        let counts = (0...Self.deepest).map { depth in
+            var count = 0
+            while slots.reserve(Self.small, depth: depth) != nil { count += 1 }
+            #expect(!slots.hasFree(depth: depth))
+            return count
+        }
+        #expect(counts == [48, 2, 2, 2, 2, 2, 2, 2, 2])
+    }
+
+    @Test("have two large areas between them, which the worker gives back; who finds none keeps no slot")
     func largeAreas() throws {
         let memory = try Self.memory()
         let slots = CallSlots(memory)
-        let first = try #require(slots.reserve(Self.large))
-        let second = try #require(slots.reserve(Self.large))
+        let first = try #require(slots.reserve(Self.large, depth: 0))
+        let second = try #require(slots.reserve(Self.large, depth: 0))
         #expect(Set([first.offset, second.offset]) == Set((0..<2).map(memory.geometry.largeArea)))
-        #expect(slots.reserve(Self.large) == nil)
+        #expect(slots.reserve(Self.large, depth: 0) == nil)
+        #expect(slots.takeLarge() == nil)
         #expect(slots.count == 2)
+        // The worker reads calls in its own time, also those that nobody waits for any more.
         _ = slots.release(first.slot)
-        #expect(slots.reserve(Self.large)?.offset == first.offset)
-    }
-
-    @Test("lend an answer the large area of the call that asks, which has been read, and then free ones")
-    func answerAreas() throws {
-        let slots = CallSlots(try Self.memory())
-        let (slot, _) = try #require(slots.reserve(Self.large))
-        let (other, _) = try #require(slots.reserve(Self.small))
-        #expect(slots.takeAnswerArea(for: slot) == nil)
-        _ = slots.watch(slot, 1)
-        _ = slots.watch(other, 1)
-        let own = try #require(slots.takeAnswerArea(for: slot))
-        let free = try #require(slots.takeAnswerArea(for: other))
-        #expect(Set([own, free]) == [0, 1])
-        #expect(slots.takeAnswerArea(for: slot) == nil)
-        #expect(slots.claim(slot))
-        _ = slots.release(slot)
-        #expect(slots.takeAnswerArea(for: other) == own)
+        #expect(slots.reserve(Self.large, depth: 0) == nil)
+        #expect(memory.giveBackLarge(at: second.offset))
+        #expect(slots.reserve(Self.large, depth: 0)?.offset == second.offset)
+        #expect(memory.giveBackLarge(at: first.offset))
+        #expect(slots.takeLarge().map(memory.geometry.largeArea) == first.offset)
+        #expect(!memory.giveBackLarge(at: RegionGeometry.slotArea(63)))
     }
 
     @Test("that were given up are taken back once, by whoever comes first")
     func claim() async throws {
         let slots = CallSlots(try Self.memory())
-        for _ in 0..<64 { _ = slots.reserve(Self.small) }
+        for _ in 0..<64 { _ = slots.reserve(Self.small, depth: Self.deepest) }
         for round in 1...UInt32(200) {
             for slot in 0..<64 { #expect(!slots.watch(slot, round)) }
             let claims = await withTaskGroup(of: Int.self) { group in
@@ -78,7 +83,8 @@ struct CallSlotsTests {
 
     @Test("are never two callers' at the same time")
     func concurrent() async throws {
-        let slots = CallSlots(try Self.memory())
+        let memory = try Self.memory()
+        let slots = CallSlots(memory)
         let owners = (0..<64).map { _ in Counter() }
         let collisions = Counter()
         await withTaskGroup(of: Void.self) { group in
@@ -86,10 +92,11 @@ struct CallSlotsTests {
                 group.addTask { @concurrent in
                     for round in 0..<5_000 {
                         let size = (task + round) % 7 == 0 ? Self.large : Self.small
-                        guard let (slot, _) = slots.reserve(size) else { continue }
+                        guard let (slot, offset) = slots.reserve(size, depth: 0) else { continue }
                         if owners[slot].value.add(1, ordering: .relaxed).newValue != 1 {
                             collisions.value.add(1, ordering: .relaxed)
                         }
+                        _ = memory.giveBackLarge(at: offset)
                         owners[slot].value.subtract(1, ordering: .relaxed)
                         _ = slots.release(slot)
                     }
@@ -98,7 +105,7 @@ struct CallSlotsTests {
         }
         #expect(collisions.value.load(ordering: .relaxed) == 0)
         #expect(slots.count == 0)
-        #expect((0..<2).allSatisfy { _ in slots.reserve(Self.large) != nil })
+        #expect((0..<2).allSatisfy { _ in slots.reserve(Self.large, depth: 0) != nil })
     }
 
     private final class Counter: Sendable {

@@ -4,7 +4,7 @@ import Synchronization
 /// One thread of the executor, and what the watchdog can see of it.
 ///
 /// `@unchecked Sendable`: `call` and `chain` are written by the thread while `stamp` is idle, and read by the watchdog
-/// only after it has won the stamp; `nextSeen` is the watchdog's; the rest is immutable or atomic.
+/// only after it has won the stamp; `nextSeen` is the watchdog's, `handover` the thread's own; the rest is immutable or atomic.
 @safe
 final class ExecutorThread: @unchecked Sendable {
     /// The low bits of a stamp; the rest is a sequence number, so that a stamp is never seen twice.
@@ -28,6 +28,8 @@ final class ExecutorThread: @unchecked Sendable {
     private var chain: Unmanaged<HookRun>?
     /// The work that this thread does next; anybody may take it by an exchange.
     private let next = Atomic<UInt>(0)
+    /// When the thread took a run from the source and left another thread to look there; its own alone.
+    var handover: UInt64?
     /// What `next` was when the watchdog looked last.
     private var nextSeen: UInt = 0
     private let semaphore = Semaphore()

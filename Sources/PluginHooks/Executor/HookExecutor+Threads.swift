@@ -21,15 +21,17 @@ extension HookExecutor {
         while !thread.isLost {
             // The source gets its turn even while the queue is never empty.
             sinceSource += 1
-            if sinceSource % 32 == 0, let run = takeFromSource() { perform(run, on: thread) }
+            if sinceSource % 32 == 0, let run = takeFromSource(thread) { perform(run, on: thread) }
             // The queue gets its turn even while a thread always finds something next.
             let next = sinceQueue < 64 ? thread.takeNext() : nil
             sinceQueue = next == nil ? 0 : sinceQueue + 1
-            guard let work = next ?? takeShared() ?? thread.takeNext() ?? takeFromSource() ?? thread.takeNext() else {
+            guard let work = next ?? takeShared() ?? thread.takeNext() ?? takeFromSource(thread) ?? thread.takeNext()
+            else {
                 guard rest(thread) else { return }
                 continue
             }
             perform(work, on: thread)
+            endHandover(of: thread)
         }
         if let left = thread.forceNext() { share(left) }
     }
@@ -42,12 +44,27 @@ extension HookExecutor {
         }
     }
 
-    /// Takes a run from the source, and has another thread look there if that has more.
-    private func takeFromSource() -> Work? {
+    /// Takes a run from the source, and has another thread look there if that has more, or this thread may be long.
+    private func takeFromSource(_ thread: ExecutorThread) -> Work? {
         guard let source, let run = source.take(for: self) else { return nil }
-        if source.hasWork { state.withLock { $0.idle.popLast() }?.wake() }
+        let handsOver = handovers.load(ordering: .relaxed) > 0
+        if handsOver { thread.handover = Clock.now() }
+        if handsOver || source.hasWork { state.withLock { $0.isPolled ? nil : $0.idle.popLast() }?.wake() }
         return .run(run)
     }
+
+    /// Learns whether it was worth it to have another thread look at the source meanwhile.
+    private func endHandover(of thread: ExecutorThread) {
+        guard let start = thread.handover.take() else { return }
+        if Clock.now() &- start > Self.longRun {
+            handovers.store(Self.maxHandovers, ordering: .relaxed)
+        } else {
+            handovers.subtract(1, ordering: .relaxed)
+        }
+    }
+
+    /// Nanoseconds beside which it costs little to wake a thread.
+    private static let longRun: UInt64 = 100_000
 
     /// What a thread does that has found no work.
     private enum Rest {

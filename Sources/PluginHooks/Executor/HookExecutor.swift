@@ -56,6 +56,11 @@ package final class HookExecutor: TaskExecutor, Sendable {
     package let lostThreads = Atomic<Int>(0)
     /// Where runs come from besides the queue, if there is such a place.
     let source: (any WorkSource)?
+    /// How many runs from the source come next that another thread is woken for, to look there meanwhile.
+    ///
+    /// That costs more than a short run takes, and a long run without it keeps the next one waiting.
+    let handovers = Atomic<Int>(0)
+    static let maxHandovers = 256
     let watchdog = Watchdog()
     /// Whether so many threads were given up that no hook is called that may block.
     let isAtThreadLimit = Mutex(false)

@@ -83,21 +83,25 @@ extension HookExecutor {
             // As many as work has waited for since the last look, but at most twice the threads that are stuck.
             let stuck = state.threads.count(where: \.isInPlugin)
             guard state.threads.count - stuck < threadCount else { return minimum }
-            let wanted = max(min(waiting &- state.taken, max(stuck, 1)), isNeglected(state) ? 1 : 0)
+            let wanted = min(max(waiting &- state.taken, neglectedRuns(state)), max(stuck, 1))
             return max(minimum, min(wanted, limits.threads - state.threads.count))
         }
         if missing > 0 { addThreads(missing) }
     }
 
-    /// Whether the source has work, and all threads are inside plugins.
-    private func isNeglected(_ state: borrowing State) -> Bool {
-        source?.hasWork == true && !state.isPolled && state.idle.isEmpty
+    /// How much waits at the source that no thread looks at, because all are inside plugins.
+    private func neglectedRuns(_ state: borrowing State) -> Int {
+        guard let source, !state.isPolled, state.idle.isEmpty, source.hasWork else { return 0 }
+        return max(source.waitingRuns, 1)
     }
 
-    /// Has an idle thread look at the source if no other does, because they are inside plugins.
+    /// Has an idle thread look at the source if no other does, because they are inside plugins; and has threads that go
+    /// there from now on leave another one to look.
     fileprivate func attendSource() {
         guard let source, source.hasWork else { return }
         let sleeper = state.withLock { state in state.isPolled ? nil : state.idle.popLast() }
-        sleeper?.wake()
+        guard let sleeper else { return }
+        handovers.store(HookExecutor.maxHandovers, ordering: .relaxed)
+        sleeper.wake()
     }
 }

@@ -5,8 +5,11 @@ package protocol WorkSource: AnyObject, Sendable {
     /// Whether anything can come from there at all; idle threads wait elsewhere if not.
     var isActive: Bool { get }
 
-    /// Whether runs wait.
+    /// Whether runs wait, or anything else that `take` looks after.
     var hasWork: Bool { get }
+
+    /// How many runs wait.
+    var waitingRuns: Int { get }
 
     /// Takes the run that has waited longest; `nil` if there is none, or what there was has been scheduled.
     func take(for executor: HookExecutor) -> HookRun?

@@ -14,15 +14,12 @@ package final class CallSlots: @unchecked Sendable {
     private struct Entry {
         var call: WorkerCall?
         var sequence: UInt32 = 0
-        /// The large area of the call, if it has one.
-        var large: Int?
-        /// Large areas of answers that the call got.
-        var answerAreas: [Int] = []
     }
 
     private struct Ring {
         var tail: UInt32 = 0
-        var freeLargeAreas = Array(0..<RegionGeometry.largeAreas)
+        /// How often each large area was lent to the worker, which counts how often it has given each back.
+        var lent = [UInt32](repeating: 0, count: RegionGeometry.largeAreas)
     }
 
     let memory: WorkerMemory
@@ -48,7 +45,10 @@ package final class CallSlots: @unchecked Sendable {
     /// Calls that are under way.
     package var count: Int { (~free.load(ordering: .relaxed)).nonzeroBitCount }
 
-    package var hasFree: Bool { free.load(ordering: .relaxed) != 0 }
+    /// Whether there is a slot for a call that so many hooks have led to.
+    package func hasFree(depth: Int) -> Bool {
+        free.load(ordering: .relaxed).nonzeroBitCount > RegionGeometry.reserve(depth: depth)
+    }
 
     /// Whether the worker is inside no call.
     var isIdle: Bool {
@@ -78,21 +78,23 @@ package final class CallSlots: @unchecked Sendable {
 
     /// Takes a free slot and the room that a frame needs.
     ///
+    /// - Parameters:
+    ///   - size: Bytes of the frame.
+    ///   - depth: How many hooks have invoked one another to get to the call.
     /// - Returns: The slot, and where the frame goes; `nil` if there is no room now.
-    package func reserve(_ size: Int) -> (slot: Int, offset: Int)? {
-        guard let slot = takeFree() else { return nil }
+    package func reserve(_ size: Int, depth: Int) -> (slot: Int, offset: Int)? {
+        guard let slot = takeFree(leaving: RegionGeometry.reserve(depth: depth)) else { return nil }
         guard size > RegionGeometry.areaBytes else { return (slot, RegionGeometry.slotArea(slot)) }
         guard let large = takeLarge() else {
             giveBack(slot)
             return nil
         }
-        unsafe entries[slot].large = large
         return (slot, memory.geometry.largeArea(large))
     }
 
-    private func takeFree() -> Int? {
+    private func takeFree(leaving reserve: Int) -> Int? {
         var seen = free.load(ordering: .relaxed)
-        while seen != 0 {
+        while seen.nonzeroBitCount > reserve {
             let slot = seen.trailingZeroBitCount
             let (exchanged, original) = free.compareExchange(
                 expected: seen,
@@ -116,6 +118,8 @@ package final class CallSlots: @unchecked Sendable {
         let sequence = unsafe entries[slot].sequence &+ 1
         unsafe entries[slot].sequence = sequence
         unsafe entries[slot].call = call
+        // Numbers come again after 2³² calls; what was cancelled then was another call.
+        memory.cancelled(slot).publish(sequence &- 1)
         memory.sequence(slot).publish(sequence)
         ring.withLock { ring in
             memory.ring(ring.tail).publish(UInt32(slot))
@@ -163,7 +167,7 @@ package final class CallSlots: @unchecked Sendable {
         var bits = watchedBits
         while bits != 0 {
             let slot = bits.trailingZeroBitCount
-            if isDone(slot, number(slot)) { return true }
+            if memory.done(slot).orderedValue == number(slot) { return true }
             bits &= bits - 1
         }
         return false
@@ -182,29 +186,26 @@ package final class CallSlots: @unchecked Sendable {
     /// - Returns: The call that was there.
     package func release(_ slot: Int) -> WorkerCall? {
         let call = unsafe entries[slot].call.take()
-        let large = unsafe entries[slot].large.take()
-        let answers = unsafe entries[slot].answerAreas
-        if large != nil || !answers.isEmpty {
-            unsafe entries[slot].answerAreas = []
-            ring.withLock { $0.freeLargeAreas += answers + (large.map { [$0] } ?? []) }
-        }
         giveBack(slot)
         return call
     }
 
     // MARK: Large areas
 
-    private func takeLarge() -> Int? { ring.withLock { $0.freeLargeAreas.popLast() } }
-
-    /// Takes a large area for an answer to the call in a slot that was given up; it is given back with the slot.
-    package func takeAnswerArea(for slot: Int) -> Int? {
-        guard claim(slot) else { return nil }
-        // The worker has copied the call, or it could not ask: the call's own area is as good as a free one.
-        let large = unsafe entries[slot].large.take() ?? takeLarge()
-        if let large { unsafe entries[slot].answerAreas.append(large) }
-        watchAgain(slot)
-        return large
+    /// Takes a large area for a call or an answer, which is lent to the worker until it has copied what is there.
+    ///
+    /// - Returns: Its index; `nil` if all are lent.
+    package func takeLarge() -> Int? {
+        ring.withLock { ring in
+            guard let large = ring.lent.indices.first(where: { memory.returned($0).value == ring.lent[$0] }) else {
+                return nil
+            }
+            ring.lent[large] &+= 1
+            return large
+        }
     }
+
+    // MARK: Slots that were given up
 
     /// The call in a slot that was given up; `nil` if the slot is somebody's, or has another call.
     func watchedCall(in slot: Int, _ sequence: UInt32) -> WorkerCall? {

@@ -38,9 +38,12 @@ package final class WorkerCall: HookCall, @unchecked Sendable {
             payload: payload,
             context: request.context.block,
             state: try StateFrame.block(of: request, plugin: hook.stateKey),
-            depth: request.invocationDepth
+            depth: depth
         )
     }
+
+    /// How many hooks have invoked one another to get to the call.
+    var depth: Int { request.invocationDepth }
 
     var isIdempotent: Bool { handler.isIdempotent }
 

@@ -13,6 +13,7 @@ package final class WorkerPool: Sendable {
         var starting: [Worker] = []
         /// Workers that get no more calls, and are about to end.
         var leaving: [Worker] = []
+        /// Calls that wait; those from deeper down, which others wait for, first.
         var waiting = Deque<WorkerCall>()
         var registration: WorkerRegistration?
         var restart: RestartPolicy
@@ -160,7 +161,7 @@ package final class WorkerPool: Sendable {
                 let message = "\(settings.queue) calls of the plugin wait for its worker"
                 return .failed(.overloaded, message: message)
             }
-            state.waiting.append(call)
+            state.waiting.insert(call, at: state.waiting.firstIndex { $0.depth < call.depth } ?? state.waiting.endIndex)
             waitingCount.add(1, ordering: .sequentiallyConsistent)
             return nil
         }
@@ -191,13 +192,22 @@ package final class WorkerPool: Sendable {
     /// Lets calls in that wait, as long as there is room.
     ///
     /// One thread at a time does so. Who asks for it meanwhile leaves it to that thread, also if that is the same one: a
-    /// call that ends at once makes room for the next.
+    /// call that ends at once makes room for the next. The thread has a request of its own to go on with, so it leaves
+    /// what comes after some calls to the supervisor.
     private func drain() {
         guard drains.add(1, ordering: .sequentiallyConsistent).oldValue == 0 else { return }
         var seen: Int
+        var turns = Self.turnsAtATime
         repeat {
             seen = drains.load(ordering: .sequentiallyConsistent)
             while let call = next() {
+                guard turns > 0 else {
+                    state.withLock { $0.waiting.prepend(call) }
+                    drains.store(0, ordering: .sequentiallyConsistent)
+                    perform { [weak self] _ in self?.drain() }
+                    return
+                }
+                turns -= 1
                 guard let progress = begin(call, spins: false) else {
                     state.withLock { $0.waiting.prepend(call) }
                     break
@@ -208,10 +218,15 @@ package final class WorkerPool: Sendable {
         } while !drains.compareExchange(expected: seen, desired: 0, ordering: .sequentiallyConsistent).exchanged
     }
 
-    /// Takes the call that has waited longest; it still counts as one that waits.
+    private static let turnsAtATime = 64
+
+    /// Takes the first call that waits, if there may be room for it; it still counts as one that waits.
     private func next() -> WorkerCall? {
         state.withLock { state in
-            state.active.contains { $0.slots.hasFree } ? state.waiting.popFirst() : nil
+            guard let depth = state.waiting.first?.depth,
+                state.active.contains(where: { $0.slots.hasFree(depth: depth) })
+            else { return nil }
+            return state.waiting.popFirst()
         }
     }
 

@@ -39,6 +39,8 @@ final class Worker: @unchecked Sendable {
     var questions = [UInt32](repeating: 0, count: RegionGeometry.asks)
     /// Whether the question of a place is under way.
     var isAsking = [Bool](repeating: false, count: RegionGeometry.asks)
+    /// Answers that wait for a large area, with the places and numbers of their questions.
+    var answers: [(answer: AnswerFrame, place: Int, sequence: UInt32)] = []
     /// How many questions there were when all of them had been seen.
     var questionCount: UInt32 = 0
 
@@ -95,7 +97,7 @@ final class Worker: @unchecked Sendable {
     ///   - spinNanoseconds: How long to look for the result before others may run; 0 for not at all.
     /// - Returns: How far the call got.
     func begin(_ call: WorkerCall, _ frame: CallFrame, spinNanoseconds: UInt64) -> Beginning {
-        guard let (slot, offset) = slots.reserve(frame.size) else { return .full }
+        guard let (slot, offset) = slots.reserve(frame.size, depth: frame.depth) else { return .full }
         frame.write(to: memory, slot: slot, at: offset)
         let sequence = slots.submit(call, slot: slot)
         call.setPlace(WorkerCall.Place(worker: self, slot: slot, sequence: sequence))
@@ -156,7 +158,12 @@ final class Worker: @unchecked Sendable {
             let armed = memory.armed.orderedValue
             // Odd: a thread that runs calls has taken over to wait.
             if armed % 2 == 0 { memory.armed.replace(armed, by: CompletionSource.nextMark() * 2) }
-            guard takeResults() || answerQuestions() else { return }
+            let hasResults = takeResults()
+            let hasQuestions = answerQuestions()
+            sendAnswers()
+            guard hasResults || hasQuestions else { return pool.hasRoom() }
+            // Questions take long to read.
+            if hasQuestions { break }
         }
         // One that never stops asking must not keep the others waiting: it gets its turn after them.
         pool.perform { [self] _ in attend() }

@@ -47,6 +47,9 @@ package final class CompletionSource: WorkSource {
 
     package var hasWork: Bool { isActive && workers.withLock { $0 }.contains { $0.slots.hasResult } }
 
+    /// What waits here goes on with runs that were begun elsewhere.
+    package let waitingRuns = 0
+
     package func take(for executor: HookExecutor) -> HookRun? {
         guard isActive else { return nil }
         for worker in workers.withLock({ $0 }) { worker.takeResults() }

@@ -47,6 +47,12 @@ package struct AskFrame: Sendable {
         memory.replies.store(header, at: memory.askHeader(ask))
     }
 
+    /// The call that a question is of, and where the question lies, as anybody may have written them.
+    package static func origin(_ memory: WorkerMemory, ask: Int) -> (slot: Int, sequence: UInt32, offset: UInt64) {
+        let header = memory.replies.load(Header.self, at: memory.askHeader(ask))
+        return (Int(header.slot), header.sequence, header.offset)
+    }
+
     /// Reads a frame that anybody may have written.
     package init(_ memory: WorkerMemory, ask: Int, limits: BlockLimits) throws(BlockError) {
         let header = memory.replies.load(Header.self, at: memory.askHeader(ask))
@@ -104,6 +110,11 @@ package struct AnswerFrame: Sendable {
             stateBytes: UInt32(state?.size ?? 0)
         )
         memory.requests.store(header, at: memory.askHeader(ask))
+    }
+
+    /// Where the gateway has written the answer to a question.
+    package static func offset(_ memory: WorkerMemory, ask: Int) -> Int {
+        Int(memory.requests.load(Header.self, at: memory.askHeader(ask)).offset)
     }
 
     /// Reads a frame that the gateway has written.

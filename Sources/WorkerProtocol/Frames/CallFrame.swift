@@ -67,6 +67,11 @@ package struct CallFrame: Sendable {
         memory.requests.store(header, at: memory.callHeader(slot))
     }
 
+    /// Where the gateway has written the frame of a slot.
+    package static func offset(_ memory: WorkerMemory, slot: Int) -> Int {
+        Int(memory.requests.load(Header.self, at: memory.callHeader(slot)).offset)
+    }
+
     /// Reads a frame that the gateway has written.
     package init(_ memory: WorkerMemory, slot: Int) {
         let header = memory.requests.load(Header.self, at: memory.callHeader(slot))

@@ -1,3 +1,5 @@
+import PluginHooks
+
 /// How the shared memory of one worker is divided.
 ///
 /// There are two regions. The gateway writes to the first, which the worker maps for reading alone: calls, and the
@@ -6,8 +8,7 @@
 package struct RegionGeometry: Sendable, Hashable {
     /// Calls that can be under way at the same time; their numbers fit into the bits of a word.
     package static let slots = 64
-    /// Questions that can be under way at the same time: one of each call, so that a call which was begun for a question
-    /// can ask in its turn.
+    /// Questions that can be under way at the same time.
     package static let asks = 64
     /// Bytes of the area of a slot.
     package static let areaBytes = 128 << 10
@@ -27,6 +28,12 @@ package struct RegionGeometry: Sendable, Hashable {
     package init(maxBlockBytes: Int) {
         largeBytes = (2 * maxBlockBytes + Self.areaBytes + Self.page - 1) / Self.page * Self.page
     }
+
+    /// Slots, or places of questions, that calls of a depth leave to those that are invoked deeper down.
+    ///
+    /// A call holds its slot while it waits for what it has invoked, and that may need a slot of the same worker. Because
+    /// each depth leaves some to the deeper ones, and the deepest invokes nothing, calls never wait for one another.
+    package static func reserve(depth: Int) -> Int { 2 * max(0, HookCall.maxInvocationDepth - depth) }
 
     // MARK: Offsets that both regions share
 

@@ -49,9 +49,22 @@ package struct WorkerMemory: Sendable {
     /// Questions that were asked so far.
     package var questions: SharedWord { replies.word(at: 76) }
 
+    /// How often the worker has given a large area of the first region back.
+    package func returned(_ large: Int) -> SharedWord { replies.word(at: 80 + 4 * large) }
+
     /// Where a fatal signal is recorded, and refused system calls are.
     package static let crashRecord = 256
     package static let violationRecord = 512
+
+    /// Gives a large area of the first region back; only the worker does, which has copied what was there.
+    ///
+    /// - Parameter offset: Where that was.
+    /// - Returns: `false` if it was in no large area.
+    package func giveBackLarge(at offset: Int) -> Bool {
+        guard let large = geometry.largeIndex(of: offset) else { return false }
+        returned(large).increment()
+        return true
+    }
 
     // MARK: Slots
 
