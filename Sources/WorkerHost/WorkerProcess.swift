@@ -14,14 +14,9 @@ package struct WorkerProcess {
     private let memory: WorkerMemory
     private let control = ControlSocket(WorkerLaunch.Descriptor.control)
 
-    /// How much a worker leaves the processors to others that need them, the gateway above all.
-    private static let niceness: Int32 = 5
-
     /// Runs the worker that the inherited descriptors describe, until the gateway stops it or is gone.
     package static func run() -> Int32 {
         signal(SIGPIPE, SIG_IGN)
-        // Before there is any other thread: threads have the niceness of the one that starts them.
-        setpriority(Int32(PRIO_PROCESS.rawValue), 0, niceness)
         let control = ControlSocket(WorkerLaunch.Descriptor.control)
         do {
             try WorkerProcess().serve()
@@ -61,6 +56,8 @@ package struct WorkerProcess {
     }
 
     private func serve() throws {
+        // Before there is any other thread: threads have the priority of the one that starts them.
+        launch.priority.apply()
         let files = try LaunchFiles(launch)
         recordCrashes()
         // Before anything starts a thread, which would stay outside.
@@ -185,5 +182,24 @@ private final class Waiting<Value: Sendable>: Sendable {
         semaphore.wait()
         guard let value = found.withLock({ $0 }) else { preconditionFailure("the semaphore is posted with the value") }
         return value
+    }
+}
+
+extension WorkerLaunch.Priority {
+    /// With niceness 5 a thread has a third of the weight of one with 0.
+    private static let niceness: Int32 = 5
+
+    /// `SCHED_IDLE` of sched(7), which the C library's module does not show.
+    private static let idlePolicy: Int32 = 5
+
+    /// Gives the priority to this process, for good: without privileges it cannot be raised again.
+    fileprivate func apply() {
+        switch self {
+        case .normal: break
+        case .low: setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness)
+        case .idle:
+            var parameters = sched_param()
+            unsafe sched_setscheduler(0, Self.idlePolicy, &parameters)
+        }
     }
 }

@@ -174,6 +174,7 @@ struct ConfigShowTests {
             plugins[0].process.workers                      1  default
             plugins[0].process.standby                      1  default
             plugins[0].process.threads                      2  default
+            plugins[0].process.priority                     low  default
             plugins[0].process.queue                        1024  default
             plugins[0].process.kill_grace                   0.05  default
             plugins[0].process.stop_timeout                 5  default
@@ -194,6 +195,7 @@ struct ConfigShowTests {
             plugins[1].process.workers                      1  default
             plugins[1].process.standby                      1  default
             plugins[1].process.threads                      2  default
+            plugins[1].process.priority                     low  default
             plugins[1].process.queue                        1024  default
             plugins[1].process.kill_grace                   0.05  default
             plugins[1].process.stop_timeout                 5  default

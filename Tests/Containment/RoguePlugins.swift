@@ -43,7 +43,7 @@ struct RoguePlugins {
             """
             {name: \(rogue.name), kind: \(rogue.file), path: \(rogue.file).so, config: {deed: \(rogue.deed)}, \
             conditions: [{prompts: [\(rogue.name)]}], isolation: process, timeout: \(rogue.timesOut ? "0.5" : "20"), \
-            process: {standby: 0, restart_pause: 0.02, restart_pause_limit: 0.05\
+            process: {priority: idle, standby: 0, restart_pause: 0.02, restart_pause_limit: 0.05\
             \(rogue.process.isEmpty ? "" : ", \(rogue.process)")}}
             """
         }

@@ -76,6 +76,7 @@ struct ConfigurationTests {
                   workers: 2
                   standby: 0
                   threads: 4
+                  priority: idle
                   queue: 100
                   kill_grace: 0.5
                   stop_timeout: 1
@@ -123,6 +124,7 @@ struct ConfigurationTests {
         process.workers = 2
         process.standby = 0
         process.threads = 4
+        process.priority = .idle
         process.queue = 100
         process.killGrace = .milliseconds(500)
         process.stopTimeout = .seconds(1)

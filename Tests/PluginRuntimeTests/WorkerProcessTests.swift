@@ -27,6 +27,16 @@ struct WorkerProcessTests {
         "PLUGIN_CRASHED: plugin p: the plugin's worker ended while it had the call: \(reason)"
     }
 
+    /// What `/proc` says of each thread of a process, from the third field on: see proc(5).
+    private static func threads(of process: Int) throws -> [[Substring]] {
+        let folder = "/proc/\(process)/task"
+        return try Files.names(in: folder).map { thread in
+            // The name of the thread, which may hold anything, is in parentheses.
+            let line = try Files.readText("\(folder)/\(thread)/stat")
+            return line.split(separator: ")").last?.split(separator: " ") ?? []
+        }
+    }
+
     // MARK: Deaths
 
     @Test("that dies answers its call with the reason, and the standby serves the next one")
@@ -56,6 +66,7 @@ struct WorkerProcessTests {
             let active = try await runtime.process("active")
             let standby = try await runtime.process("standby")
             #expect(kill(pid_t(active), SIGSTOP) == 0)
+            try await eventually { try Self.threads(of: active).allSatisfy { $0.first == "T" } }
             let pids = try await withThrowingTaskGroup(of: Int?.self) { group in
                 for _ in 0..<40 { group.addTask { try await runtime.work("pid").metadata["pid"]?.int } }
                 try await eventually { runtime.processes.contains { $0["pid"]?.int == active && $0["calls"] == 40 } }
@@ -150,6 +161,20 @@ struct WorkerProcessTests {
         for pid in pids {
             #expect(kill(pid_t(pid), 0) == -1)
             #expect(errno == ESRCH)
+        }
+    }
+
+    // MARK: Priority
+
+    /// The niceness, and the number of the scheduling policy: 0 for the usual one, 5 for `SCHED_IDLE`.
+    @Test(
+        "leaves the processors to others as its priority says, with each of its threads",
+        arguments: [("normal", "0 0"), ("low", "5 0"), ("idle", "0 5")]
+    )
+    func priority(word: String, expected: String) async throws {
+        try await Site().run(Self.configuration(process: "{priority: \(word)}")) { runtime in
+            let process = try await runtime.process("active")
+            #expect(try Set(Self.threads(of: process).map { "\($0[16]) \($0[38])" }) == [expected])
         }
     }
 

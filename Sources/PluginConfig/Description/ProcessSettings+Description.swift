@@ -6,6 +6,12 @@ extension ProcessSettings.Key: DescribedKey {
         case .workers: KeyDescription("Processes that serve calls.", .integer(1...64), 1)
         case .standby: KeyDescription("Processes that are ready to take the place of one.", .integer(0...16), 1)
         case .threads: KeyDescription("Threads of each process that run calls.", .integer(1...64), 2)
+        case .priority:
+            KeyDescription(
+                "What the processes get of processors that others want, too: as much, a third, or what is left.",
+                .word(ProcessSettings.Priority.allCases.map(\.rawValue)),
+                "low"
+            )
         case .queue: KeyDescription("Calls that may wait for a place in a process.", .integer(1...1_000_000), 1_024)
         case .killGrace:
             KeyDescription(

@@ -3,6 +3,7 @@ extension ProcessSettings {
         case workers
         case standby
         case threads
+        case priority
         case queue
         case killGrace = "kill_grace"
         case stopTimeout = "stop_timeout"
@@ -18,6 +19,7 @@ extension ProcessSettings {
         section[.workers]?.integer(in: 1...64).assign(to: &workers)
         section[.standby]?.integer(in: 0...16).assign(to: &standby)
         section[.threads]?.integer(in: 1...64).assign(to: &threads)
+        section[.priority]?.choice(of: Priority.self).assign(to: &priority)
         section[.queue]?.integer(in: 1...1_000_000).assign(to: &queue)
         section[.killGrace]?.seconds().assign(to: &killGrace)
         section[.stopTimeout]?.seconds().assign(to: &stopTimeout)

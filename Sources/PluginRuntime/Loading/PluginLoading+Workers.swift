@@ -35,6 +35,7 @@ extension PluginLoading {
             subject: subject,
             maxBlockBytes: settings.maxBlockBytes,
             threads: plan.process.threads,
+            priority: WorkerLaunch.Priority(plan.process.priority),
             allowsInline: plan.allowsInline,
             startupTimeout: settings.startupTimeout.nanoseconds,
             parent: getpid(),
@@ -53,6 +54,17 @@ extension PluginLoading {
         tools.images.keep(digest: identity.digest, for: pool)
         try await pool.start()
         return pool
+    }
+}
+
+extension WorkerLaunch.Priority {
+    fileprivate init(_ priority: ProcessSettings.Priority) {
+        self =
+            switch priority {
+            case .normal: .normal
+            case .low: .low
+            case .idle: .idle
+            }
     }
 }
 

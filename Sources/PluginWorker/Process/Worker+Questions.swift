@@ -41,9 +41,11 @@ extension Worker {
     /// - Returns: How many bytes it had; `nil` if its call is its caller's for the moment: then it is to be tried again.
     private func answer(_ place: Int, _ sequence: UInt32) -> Int? {
         let origin = AskFrame.origin(memory, ask: place)
-        guard origin.slot < RegionGeometry.slots, slots.isTaken(origin.slot),
-            slots.number(origin.slot) == origin.sequence
-        else {
+        guard origin.slot < RegionGeometry.slots else {
+            kill(.breach("its question cannot be: there is no slot \(origin.slot)"))
+            return 0
+        }
+        guard slots.isTaken(origin.slot), slots.number(origin.slot) == origin.sequence else {
             refuse(place, sequence, at: origin.offset)
             return 0
         }

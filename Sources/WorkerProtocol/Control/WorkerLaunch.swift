@@ -22,6 +22,16 @@ package struct WorkerLaunch: Sendable, Equatable {
         case function(symbol: String, signature: String, hook: String)
     }
 
+    /// What the worker gets of processors that others want, too.
+    package enum Priority: String, Sendable {
+        /// As much as others.
+        case normal
+        /// A third.
+        case low
+        /// What is left.
+        case idle
+    }
+
     /// The plugin's name, for the process list.
     package var name: String
     /// The file, which nobody changes any more.
@@ -34,6 +44,7 @@ package struct WorkerLaunch: Sendable, Equatable {
     package var maxBlockBytes: Int
     /// Threads that run calls, as long as none is stuck.
     package var threads: Int
+    package var priority: Priority
     /// Whether hooks that say so run without a thread to give up.
     package var allowsInline: Bool
     /// How long the plugin may take to start, in nanoseconds.
@@ -51,6 +62,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         subject: Subject,
         maxBlockBytes: Int,
         threads: Int,
+        priority: Priority,
         allowsInline: Bool,
         startupTimeout: UInt64,
         parent: Int32,
@@ -63,6 +75,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         self.subject = subject
         self.maxBlockBytes = maxBlockBytes
         self.threads = threads
+        self.priority = priority
         self.allowsInline = allowsInline
         self.startupTimeout = startupTimeout
         self.parent = parent
@@ -75,6 +88,7 @@ package struct WorkerLaunch: Sendable, Equatable {
             "bundled_libraries": .array(bundledLibraries.map(JSONValue.string)),
             "readable": .array(readable.map(JSONValue.string)),
             "max_block_bytes": .int(Int64(maxBlockBytes)), "threads": .int(Int64(threads)),
+            "priority": .string(priority.rawValue),
             "inline": .bool(allowsInline), "startup_timeout": .int(Int64(clamping: startupTimeout)),
             "parent": .int(Int64(parent)), "sandbox": .object(sandbox),
         ]
@@ -90,7 +104,9 @@ package struct WorkerLaunch: Sendable, Equatable {
         guard let name = value["name"]?.string, let path = value["path"]?.string,
             let libraries = value["bundled_libraries"]?.array, let readable = value["readable"]?.array,
             let maxBlockBytes = value["max_block_bytes"]?.int,
-            let threads = value["threads"]?.int, let allowsInline = value["inline"]?.bool,
+            let threads = value["threads"]?.int,
+            let priority = value["priority"]?.string.flatMap(Priority.init(rawValue:)),
+            let allowsInline = value["inline"]?.bool,
             let startupTimeout = value["startup_timeout"]?.int, let parent = value["parent"]?.int,
             let sandbox = value["sandbox"]?.object, let subject = Self.subject(value)
         else { return nil }
@@ -102,6 +118,7 @@ package struct WorkerLaunch: Sendable, Equatable {
             subject: subject,
             maxBlockBytes: maxBlockBytes,
             threads: threads,
+            priority: priority,
             allowsInline: allowsInline,
             startupTimeout: UInt64(clamping: startupTimeout),
             parent: Int32(clamping: parent),
