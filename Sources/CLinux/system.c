@@ -16,7 +16,7 @@
 
 int hookgate_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
-int hookgate_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+int hookgate_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING); }
 
 int hookgate_shared_memory(const char *name, size_t size) {
     int low = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
@@ -33,6 +33,10 @@ int hookgate_shared_memory(const char *name, size_t size) {
 
 int hookgate_seal_writes(int descriptor) {
     return fcntl(descriptor, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SEAL);
+}
+
+int hookgate_seal_content(int descriptor) {
+    return fcntl(descriptor, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL);
 }
 
 int hookgate_discard(int descriptor, size_t offset, size_t size) {

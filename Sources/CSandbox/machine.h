@@ -85,8 +85,10 @@ enum {
     CALL_mseal = 462,
     /* The filters were written with the calls up to this one in mind. */
     CALL_NEWEST = CALL_mseal,
-    /* No call of any kernel: the filters end the process for it. */
-    CALL_END = 0x3fffffff
+    /* No calls of any kernel. For the first one the filters end the process; the second one succeeds where the strict
+     * filter is in force. */
+    CALL_END = 0x3fffffff,
+    CALL_PROOF = 0x3ffffffe
 };
 
 /* What a trapped call is signalled with. */

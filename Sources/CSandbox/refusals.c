@@ -7,6 +7,7 @@
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/resource.h>
 
@@ -72,6 +73,10 @@ static const rule resources[] = {
     {.call = SYS_sched_setscheduler, .verdict = ALLOW, WHERE({IS, 0, 0})}, REFUSE(sched_setscheduler),
     {.call = SYS_sched_setparam, .verdict = ALLOW, WHERE({IS, 0, 0})}, REFUSE(sched_setparam),
     {.call = SYS_sched_setattr, .verdict = ALLOW, WHERE({IS, 0, 0})}, REFUSE(sched_setattr),
+    // What counts for no limit of data because it grows as a stack does, and what could be written at a second place
+    // that it is mapped to.
+    {.call = SYS_mmap, .verdict = TRAP, WHERE({HAS_ALL, 3, MAP_GROWSDOWN})},
+    {.call = SYS_mmap, .verdict = TRAP, WHERE({HAS_ANY, 2, PROT_EXEC}, {HAS_ANY, 3, MAP_SHARED}), .when = WITHOUT_JIT},
     // Memory that no limit of a process counts, or that outlives it.
     REFUSE(memfd_create), REFUSE_NEW(memfd_secret), REFUSE(shmget), REFUSE(shmat), REFUSE(shmctl), REFUSE(semget),
     REFUSE(semop), REFUSE(semtimedop), REFUSE(semctl), REFUSE(msgget), REFUSE(msgsnd), REFUSE(msgrcv), REFUSE(msgctl),
@@ -107,11 +112,14 @@ static const rule changes_of_files[] = {
     {.call = SYS_open, .verdict = TRAP, .when = WITH_FILES},
     REFUSE(creat), REFUSE(mkdir), REFUSE(rmdir), REFUSE(rename), REFUSE(link), REFUSE(unlink), REFUSE(symlink),
     REFUSE(mknod), REFUSE(chmod), REFUSE(chown), REFUSE(lchown), REFUSE(utime), REFUSE(utimes), REFUSE(futimesat),
+    REFUSE(inotify_init),
 #endif
     REFUSE(mkdirat), REFUSE(renameat), REFUSE(renameat2), REFUSE(linkat), REFUSE(unlinkat), REFUSE(symlinkat),
     REFUSE(mknodat), REFUSE(fchmod), REFUSE(fchmodat), REFUSE_NEW(fchmodat2), REFUSE(fchown), REFUSE(fchownat),
     REFUSE(utimensat), REFUSE(truncate), REFUSE(setxattr), REFUSE(lsetxattr), REFUSE(fsetxattr), REFUSE(removexattr),
     REFUSE(lremovexattr), REFUSE(fremovexattr), REFUSE(open_by_handle_at), REFUSE(name_to_handle_at),
+    // Names of files that others make would be told.
+    REFUSE(inotify_init1), REFUSE(inotify_add_watch),
     // Others who write the file would have to wait for the holder of a lease.
     {.call = SYS_fcntl, .verdict = TRAP, WHERE({IS, 1, F_SETLEASE})},
 };

@@ -53,6 +53,17 @@ struct SigningTests {
         #expect(distrusted.lines.last == "trusted      no: \(reason)")
     }
 
+    @Test("a key that cannot be written leaves nothing behind, and nothing in the way of the next attempt")
+    func fullDisk() throws {
+        let hookgate = try Hookgate()
+        let prefix = hookgate.directory("release")
+        let program = try BuiltProducts.directory() + "/hookgate"
+        let commands = "trap '' XFSZ; ulimit -f 0; exec '\(program)' plugin keygen --output '\(prefix)' >/dev/null 2>&1"
+        #expect(try ChildProcess.run("/bin/sh", ["-c", commands]).status == 1)
+        #expect(try Files.names(in: hookgate.directory.path) == ["config.yaml"])
+        #expect(try hookgate("plugin", "keygen", "--output", "$HERE/release").status == 0)
+    }
+
     @Test("verify prints the same for programs")
     func json() throws {
         let hookgate = try Hookgate()

@@ -18,6 +18,8 @@ struct Request {
     var hidden: (call: Int32, option: Int32)?
     /// Whether there is a control connection, over which descriptors come.
     var hasControl: Bool
+    /// Whether code that is loaded has filters seem to be in force that are not.
+    var pretendsFilters: Bool
     /// Whether there is a thread before the sandbox.
     var hasThread: Bool
 
@@ -33,6 +35,7 @@ struct Request {
         self.victim = victim
         self.deeds = deeds.compactMap(\.string)
         hasControl = value["has_control"]?.bool ?? false
+        pretendsFilters = value["pretends_filters"]?.bool ?? false
         hasThread = value["has_thread"]?.bool ?? false
         if let call = value["hidden"]?[0]?.int, let option = value["hidden"]?[1]?.int {
             hidden = (Int32(truncatingIfNeeded: call), Int32(truncatingIfNeeded: option))

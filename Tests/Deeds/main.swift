@@ -24,6 +24,7 @@ func result(of request: Request) -> JSONObject {
                 keeping: [0, 1, 2] + ends,
                 violations: violations
             )
+            if request.pretendsFilters, deed_pretend_filters() != 0 { return ["refusal": "cannot pretend"] }
             if request.afterLoading { try sandbox.enterAfterLoading(control: request.hasControl ? ends[0] : nil) }
             result["report"] = .object(sandbox.report.object)
         }

@@ -66,6 +66,14 @@ struct SandboxTests {
         )
     }
 
+    @Test("no descriptor of a worker leads to a file that can be written", arguments: ["none", "default", "strict"])
+    func writesNoFile(profile: String) async throws {
+        let path = try FixturePlugin.path("constructor_writes_files")
+        let entry = "{name: p, path: '\(path)', isolation: process, sandbox: \(profile)}"
+        let states = try await Site().run("plugins: [\(entry)]") { $0.states }
+        #expect(states == ["p: active"])
+    }
+
     @Test("a constructor that misbehaves is stopped before the gateway loads it")
     func misbehaves() async throws {
         let path = try FixturePlugin.path("constructor_misbehaves")

@@ -52,6 +52,8 @@ struct Deeds {
     /// A system call that the kernel seems to lack, and its first argument or -1.
     var hidden: (call: Int, option: Int)?
     var hasThread = false
+    /// Whether what is loaded has filters seem to be in force that are not.
+    var pretendsFilters = false
     /// Whether there is a control connection, over which descriptors come.
     var hasControl = false
 
@@ -70,7 +72,7 @@ struct Deeds {
             "policy": .object(policy.object), "parent": .int(Int64(parent)), "after_loading": .bool(afterLoading),
             "readable": [.string(directory("readable"))], "victim": .int(Int64(victim.process)),
             "deeds": .array(deeds.map(JSONValue.string)), "has_thread": .bool(hasThread),
-            "has_control": .bool(hasControl),
+            "has_control": .bool(hasControl), "pretends_filters": .bool(pretendsFilters),
         ]
         if case .user(let uid) = start { request["start_as"] = .int(Int64(uid)) }
         if let hidden { request["hidden"] = [.int(Int64(hidden.call)), .int(Int64(hidden.option))] }

@@ -60,6 +60,21 @@ struct EntryTests {
         #expect(try deeds.run([]) == Deeds.Result(refusal: text))
     }
 
+    @Test(
+        "a plugin that keeps the strict filter out does not go on, not even without a part",
+        arguments: [false, true]
+    )
+    func pretence(degrade: Bool) throws {
+        var policy = SandboxPolicy(.strict)
+        policy.degrade = degrade
+        var deeds = Deeds(policy, afterLoading: true)
+        deeds.pretendsFilters = true
+        let text =
+            "the sandbox cannot be entered: a filter that the plugin has installed keeps the strict one from being in "
+            + "force"
+        #expect(try deeds.run(["socket_inet"]) == Deeds.Result(refusal: text))
+    }
+
     /// A part, the system call and the first argument without which the kernel lacks it, and the deed that it prevents.
     private static let parts: [(part: SandboxPart, call: Int, option: Int, deed: String)] = [
         (.descriptors, 436, -1, "look_at_limit"), (.files, 444, -1, "read_passwd"),

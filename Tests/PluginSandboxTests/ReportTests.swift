@@ -73,7 +73,7 @@ struct ReportTests {
             support.missing(for: SandboxPolicy()).map(\.part) == [.descriptors, .writeExecute, .files, .systemCalls]
         )
         #expect(support.missing(for: jit).map(\.part) == [.descriptors, .files, .systemCalls])
-        (support.architecture, support.closeRange, support.landlock) = (true, true, 1)
+        (support.architecture, support.closeRange, support.landlock) = (true, true, 3)
         #expect(
             support.missing(for: jit) == [
                 SandboxReport.Missing(
@@ -84,6 +84,16 @@ struct ReportTests {
         )
         support.seccomp = true
         #expect(support.missing(for: jit) == [])
+        support.landlock = 2
+        #expect(
+            support.missing(for: jit) == [
+                SandboxReport.Missing(
+                    .files,
+                    "version 2 of Landlock lets files that can be read be truncated; use Linux 6.2 or newer with Landlock "
+                        + "among its security modules"
+                )
+            ]
+        )
     }
 
     @Test("what is found here agrees with what a process can enter")

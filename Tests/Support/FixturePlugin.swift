@@ -3,12 +3,13 @@ import Synchronization
 
 /// The plugins of `Tests/Fixtures/Plugins`, each compiled when it is first asked for.
 package enum FixturePlugin {
-    /// The path of a fixture's `.so`: that of `denies.c` for `denies`.
-    package static func path(_ name: String) throws -> String {
+    /// The path of a fixture's `.so`: that of `denies.c` for `denies`; the compiler may be told more than usual.
+    package static func path(_ name: String, options: String = "") throws -> String {
         try workshop.withLock { workshop in
-            if let known = workshop[name] { return try known.get() }
-            let made = Result { try compile(name) }
-            workshop[name] = made
+            let key = "\(name) \(options)"
+            if let known = workshop[key] { return try known.get() }
+            let made = Result { try compile(name, options, file: options.isEmpty ? name : "\(name)-\(workshop.count)") }
+            workshop[key] = made
             return try made.get()
         }
     }
@@ -26,16 +27,16 @@ package enum FixturePlugin {
     /// What is compiled, and by whom: one at a time, for the machine has few processors.
     private static let workshop = Mutex<[String: Result<String, any Error>]>([:])
 
-    private static func compile(_ name: String) throws -> String {
+    private static func compile(_ name: String, _ options: String, file result: String) throws -> String {
         let directory = try directory.get()
         let source = "\(sources)/\(name)"
-        let result = "\(directory)/\(name).so"
+        let result = "\(directory)/\(result).so"
         let isCpp = unsafe access(source + ".cpp", R_OK) == 0
         let compiler = isCpp ? "c++ -std=c++17 -fno-gnu-unique" : "cc -std=gnu11"
         let file = source + (isCpp ? ".cpp" : ".c")
         let libraries = ["missing_library": "absent", "bundled_library": "bundled"]
         let extra = libraries[name].map { "-L'\(directory)/libraries' -lhookgate_\($0)" } ?? ""
-        try run("\(compiler) -shared \(flags) -o '\(result)' '\(file)' '\(directory)/control.o' \(extra)")
+        try run("\(compiler) -shared \(flags) -o '\(result)' '\(file)' '\(directory)/control.o' \(extra) \(options)")
         return result
     }
 

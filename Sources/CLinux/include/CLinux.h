@@ -18,6 +18,9 @@ int hookgate_shared_memory(const char *name, size_t size);
 /* Lets only those write to the file who have it mapped for writing now: F_SEAL_FUTURE_WRITE. 0, or -1 and errno. */
 int hookgate_seal_writes(int descriptor);
 
+/* Lets nobody change the content of a file in memory any more, which nobody has mapped for writing. 0, or -1 and errno. */
+int hookgate_seal_content(int descriptor);
+
 /* Gives the memory of a range of such a file back; it reads as zeros then. 0, or -1 and errno. */
 int hookgate_discard(int descriptor, size_t offset, size_t size);
 

@@ -103,14 +103,15 @@ typedef struct hookgate_sandbox_rules {
 /* Answers for system calls that the filters refuse: EPERM and a count, or the end of the process by SIGSYS.
  *
  * `violations` may be null. The handler works in every thread that does not block SIGSYS; in one that does, a call that
- * needs it ends the process. posix_spawn does: its call fails with EPERM, but is not counted. */
+ * needs it ends the process, also the opening of a file that may be read. posix_spawn does: its call fails with EPERM, but is not counted. */
 int hookgate_sandbox_answer(hookgate_sandbox_violations *violations, bool kills);
 
 /* Refuses what no plugin needs: network, processes, changes of files, the rights of others, the kernel's rarer parts.
  * For all threads. */
 int hookgate_sandbox_filter_default(const hookgate_sandbox_rules *rules);
 
-/* Refuses all but memory, threads, clocks, and open descriptors. For all threads. */
+/* Refuses all but memory, threads, clocks, and open descriptors. For all threads. -EPROTO if the kernel says that this is
+ * in force and it is not: then a filter that was installed before answers in its place. */
 int hookgate_sandbox_filter_strict(const hookgate_sandbox_rules *rules);
 
 /* The name of a system call of this architecture; null for an unknown number. */

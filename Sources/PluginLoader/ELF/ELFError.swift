@@ -15,6 +15,9 @@ package enum ELFError: Error, Equatable {
     case textRelocations
     case newerGlibc(GlibcRequirement, running: GlibcVersion)
     case staticTLS(size: UInt64, limit: UInt64)
+    /// A component of the search path that is no absolute folder.
+    case relativeSearchPath(String)
+    case relativeLibrary(String)
 }
 
 extension ELFError: CustomStringConvertible {
@@ -39,6 +42,9 @@ extension ELFError: CustomStringConvertible {
             "it needs glibc \(needed.version) (\(Self.symbols(needed))), but this process has \(running)"
         case .staticTLS(let size, let limit):
             "it wants \(size) bytes of static thread-local storage, more than the \(limit) that are safe to give"
+        case .relativeSearchPath(let component):
+            "its search path (DT_RUNPATH) has the component \"\(component)\", which is no absolute folder"
+        case .relativeLibrary(let name): "it needs the library \"\(name)\" by a path that is not absolute"
         }
     }
 
@@ -58,6 +64,8 @@ extension ELFError: CustomStringConvertible {
         case .textRelocations: "compile it with -fPIC"
         case .newerGlibc(_, let running): "build it on a system with glibc \(running) or older"
         case .staticTLS: "compile it with -ftls-model=global-dynamic"
+        case .relativeSearchPath: "link it with absolute folders or $ORIGIN, or mend it with patchelf --set-rpath"
+        case .relativeLibrary: "link that library with -soname, or mend it with patchelf --replace-needed"
         }
     }
 

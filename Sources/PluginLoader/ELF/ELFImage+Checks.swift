@@ -12,6 +12,7 @@ extension ELFImage {
             throw .staticTLS(size: tlsSize, limit: Self.maximumStaticTLS)
         }
         if let glibc, glibc.version > runningGlibc { throw .newerGlibc(glibc, running: runningGlibc) }
+        try linkage.check()
     }
 
     /// Refuses a library that is not a plugin.

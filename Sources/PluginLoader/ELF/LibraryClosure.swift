@@ -49,12 +49,4 @@ package enum LibraryClosure {
         }
         return paths
     }
-
-    /// The names that a library needs.
-    package static func needs(of bytes: [UInt8]) throws(ELFError) -> [String] {
-        let file = try ELFFile(bytes)
-        let dynamic = try ELFDynamic(file)
-        var strings = try dynamic.strings(file)
-        return try dynamic.needed(&strings)
-    }
 }

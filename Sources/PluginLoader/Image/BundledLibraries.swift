@@ -57,7 +57,7 @@ package final class BundledLibraries: Sendable {
 
     private func needs(of path: String) throws(ELFError) -> [String]? {
         if let known = known.withLock({ $0[path] }) { return known }
-        let needs = try FileBytes.read(path).map { (bytes) throws(ELFError) in try LibraryClosure.needs(of: bytes) }
+        let needs = try FileBytes.read(path).map { (bytes) throws(ELFError) in try ELFLinkage(bytes).needed }
         known.withLock { $0[path] = .some(needs) }
         return needs
     }

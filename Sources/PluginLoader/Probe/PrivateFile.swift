@@ -1,7 +1,10 @@
 import CLinux
 import Glibc
 
-/// A file in memory, for handing data to a child process and back.
+/// A file in memory, for handing data to a child process.
+///
+/// Once it is filled nobody can write to it: memory that is written as a file counts for no limit of a process, and can be
+/// mapped executable.
 package struct PrivateFile: ~Copyable {
     package let descriptor: Int32
 
@@ -14,15 +17,11 @@ package struct PrivateFile: ~Copyable {
         close(descriptor)
     }
 
-    /// The whole content, read from the start.
-    func contents() -> [UInt8]? {
-        lseek(descriptor, 0, SEEK_SET)
-        return Self.readAll(of: descriptor)
-    }
-
-    /// Replaces the content, and leaves the position at its start.
+    /// Gives it its content for good, and leaves the position at its start.
     package func fill(with bytes: [UInt8]) throws(LoadError) {
-        guard Self.write(bytes, to: descriptor), lseek(descriptor, 0, SEEK_SET) == 0 else {
+        guard Self.write(bytes, to: descriptor), lseek(descriptor, 0, SEEK_SET) == 0,
+            hookgate_seal_content(descriptor) == 0
+        else {
             throw LoadError("cannot write a file in memory: error \(errno)")
         }
     }

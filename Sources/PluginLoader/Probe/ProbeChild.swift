@@ -6,13 +6,13 @@ import Synchronization
 
 /// The child's side of a probe: does what is asked, and writes what it found.
 package enum ProbeChild {
-    /// Descriptors that the parent sets up: files, not pipes, so that neither side waits for the other.
+    /// Descriptors that the parent sets up.
+    ///
+    /// None of them is a file that can be written.
     enum Descriptor {
         static let request: Int32 = 0
         static let report: Int32 = 3
-        /// Closed by the kernel when the child is gone.
-        static let alive: Int32 = 4
-        static let all = [request, 1, 2, report, alive]
+        static let all = [request, 1, 2, report]
     }
 
     /// Answers the request on descriptor 0.

@@ -18,7 +18,7 @@ package struct ProbeRequest: Sendable, Equatable {
     package var subject: Subject
     /// What the process may do that tries it.
     package var sandbox: SandboxPolicy
-    /// Folders that it may read besides, such as those where the file looks for its libraries.
+    /// Libraries that it may read besides, where the file's own search path leads to them.
     package var readable: [String]
     /// The process that asks.
     var parent = getpid()

@@ -32,18 +32,12 @@ package final class Prober: Sendable {
     private func run(_ request: ProbeRequest, within nanoseconds: UInt64) throws(LoadError) -> ProbeReport {
         let input = try PrivateFile()
         try input.fill(with: Array(JSONValue.object(request.object).description.utf8))
-        let report = try PrivateFile()
-        let errors = try PrivateFile()
-        let end = try ProbeProcess(
-            executable: executable,
-            input: input.descriptor,
-            report: report.descriptor,
-            errors: errors.descriptor
-        ).wait(nanoseconds: nanoseconds)
-        guard case .exited(0) = end, let bytes = report.contents(), let value = try? PayloadBlock(json: bytes).value,
-            let found = ProbeReport(value)
+        var process = try ProbeProcess(executable: executable, input: input.descriptor)
+        let outcome = process.wait(nanoseconds: nanoseconds)
+        guard case .exited(0) = outcome.end, let bytes = outcome.report,
+            let value = try? PayloadBlock(json: bytes).value, let found = ProbeReport(value)
         else {
-            throw LoadError(Self.explanation(of: end, within: nanoseconds, errors.contents() ?? []))
+            throw LoadError(Self.explanation(of: outcome.end, within: nanoseconds, outcome.output))
         }
         return found
     }
@@ -57,7 +51,7 @@ package final class Prober: Sendable {
                 "a trial load was not done within \(Seconds.text(nanoseconds)) s; move slow work from constructors and "
                     + "the entry to `start`, or raise probe_timeout"
             }
-        let lines = String(decoding: output.prefix(4096), as: UTF8.self).split(separator: "\n")
+        let lines = String(decoding: output, as: UTF8.self).split(separator: "\n")
         return lines.isEmpty ? what : "\(what); it said: \(lines.prefix(3).joined(separator: "; ").prefix(300))"
     }
 }

@@ -31,7 +31,7 @@ extension PluginLoading {
             name: plan.name,
             path: staged.stored.path,
             bundledLibraries: staged.bundledLibraries,
-            readable: staged.libraryFolders,
+            readable: staged.searchedLibraries,
             subject: subject,
             maxBlockBytes: settings.maxBlockBytes,
             threads: plan.process.threads,

@@ -128,7 +128,7 @@ struct PluginLoading: Sendable {
             bundledLibraries: staged.bundledLibraries,
             subject: subject,
             sandbox: try plan.probePolicy(),
-            readable: staged.libraryFolders
+            readable: staged.searchedLibraries
         )
         let report = try await failing(plan) { () async throws(LoadError) in
             try await tools.prober.probe(request, within: settings.probeTimeout.nanoseconds)

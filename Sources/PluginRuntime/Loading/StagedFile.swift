@@ -11,6 +11,8 @@ struct StagedFile: Sendable {
     let manifest: PluginManifest?
     /// Bundled libraries to open before it.
     let bundledLibraries: [String]
+    /// Libraries that its own search path leads to, which a worker and a probe have to be able to read.
+    let searchedLibraries: [String]
 
     /// Copies a file into the store, and checks the copy without running it.
     ///
@@ -34,13 +36,8 @@ struct StagedFile: Sendable {
             if isPlugin, let note = image.abi { try ABINegotiation.check(noteMajor: note.major, minor: note.minor) }
             manifest = isPlugin ? try PluginFile.manifest(of: image, at: path, trust) : nil
             bundledLibraries = try tools.libraries.closure(of: image)
+            searchedLibraries = try SearchedLibraries.paths(of: image, bundledLibraries, trust, tools.store)
         } catch { throw LoadError("\(path): \(error)") }
-    }
-
-    /// Where the file looks for its libraries, and a probe has to be able to.
-    var libraryFolders: [String] {
-        [image.runpath, image.rpath].compactMap { $0?.split(separator: ":").map(String.init) }.joined()
-            .filter { $0.hasPrefix("/") }
     }
 
     /// Maps the copy into this process.

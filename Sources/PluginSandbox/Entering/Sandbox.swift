@@ -39,7 +39,7 @@ package struct Sandbox: Sendable {
         try sandbox.limit()
         guard policy.profile != .none else { return sandbox }
         if !policy.allowJIT { try sandbox.take(.writeExecute, hookgate_sandbox_deny_write_execute()) }
-        if let files { try sandbox.take(.files, hookgate_sandbox_restrict_files(files)) }
+        if let files { try sandbox.restrictFiles(files) }
         try unsafe sandbox.refuseSystemCalls(violations)
         return sandbox
     }
@@ -57,7 +57,11 @@ package struct Sandbox: Sendable {
         let files = hookgate_sandbox_files()
         try take(.noFiles, files < 0 ? files : hookgate_sandbox_restrict_files(files))
         rules.control = control ?? -1
-        try take(.fewSystemCalls, unsafe hookgate_sandbox_filter_strict(&rules))
+        let result = unsafe hookgate_sandbox_filter_strict(&rules)
+        guard result != -EPROTO else {
+            throw SandboxError("a filter that the plugin has installed keeps the strict one from being in force")
+        }
+        try take(.fewSystemCalls, result)
     }
 
     private init(_ policy: SandboxPolicy) {
@@ -94,6 +98,10 @@ package struct Sandbox: Sendable {
             try miss(.files, files)
             return nil
         }
+        if let fault = SandboxSupport.current.landlockFault {
+            guard policy.degrade else { throw SandboxError(.files, fault) }
+            report.missing.append(SandboxReport.Missing(.files, fault))
+        }
         for path in ReadablePaths.customary { _ = unsafe hookgate_sandbox_allow_reading(files, path) }
         _ = unsafe hookgate_sandbox_allow_writing(files, ReadablePaths.sink)
         hookgate_sandbox_allow_libraries(files)
@@ -106,6 +114,13 @@ package struct Sandbox: Sendable {
             if result < 0 { report.remarks.append("\(path) cannot be read: \(Self.text(result))") }
         }
         return files
+    }
+
+    /// Has the rules hold, also those of a kernel whose rules are not all that is wanted.
+    private mutating func restrictFiles(_ files: Int32) throws(SandboxError) {
+        let result = hookgate_sandbox_restrict_files(files)
+        rules.restricts_files = result == 0
+        if SandboxSupport.current.landlockFault == nil { try take(.files, result) }
     }
 
     private mutating func giveUpRights(_ parent: pid_t) throws(SandboxError) {
@@ -154,7 +169,6 @@ package struct Sandbox: Sendable {
     private mutating func refuseSystemCalls(
         _ violations: UnsafeMutablePointer<hookgate_sandbox_violations>?
     ) throws(SandboxError) {
-        rules.restricts_files = report.inForce.contains(.files)
         var result = unsafe hookgate_sandbox_answer(violations, rules.kills)
         if result == 0 { result = unsafe hookgate_sandbox_filter_default(&rules) }
         try take(.systemCalls, result)

@@ -47,7 +47,7 @@ package enum SandboxPart: String, Sendable, Hashable, CaseIterable {
         case .user:
             "run the gateway as another user than root, or give it CAP_SETUID and CAP_SETGID"
         case .writeExecute: "use Linux 6.3 or newer, or set sandbox.allow_jit"
-        case .files, .noFiles: "use Linux 5.13 or newer with Landlock among its security modules"
+        case .files, .noFiles: "use Linux 6.2 or newer with Landlock among its security modules"
         case .systemCalls, .fewSystemCalls: "let the container's own filter allow seccomp"
         default: "use a newer kernel"
         }

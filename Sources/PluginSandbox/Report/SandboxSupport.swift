@@ -25,6 +25,11 @@ package struct SandboxSupport: Sendable, Hashable {
         return support
     }
 
+    /// What files are not protected from by a Landlock that is there; `nil` if there is nothing.
+    package var landlockFault: String? {
+        (1..<3).contains(landlock) ? "version \(landlock) of Landlock lets files that can be read be truncated" : nil
+    }
+
     /// The parts of a policy that cannot be in force here.
     ///
     /// Without `degrade` a worker with this policy would refuse to start.
@@ -36,7 +41,11 @@ package struct SandboxSupport: Sendable, Hashable {
         if !closeRange { lacks(.descriptors, "the kernel has no close_range") }
         guard policy.profile != .none else { return missing }
         if !policy.allowJIT, !denyWriteExecute { lacks(.writeExecute, "the kernel has no PR_SET_MDWE") }
-        if landlock == 0 { lacks(.files, "the kernel has no Landlock, or a container forbids it") }
+        if landlock == 0 {
+            lacks(.files, "the kernel has no Landlock, or a container forbids it")
+        } else if let landlockFault {
+            lacks(.files, landlockFault)
+        }
         if !architecture {
             lacks(.systemCalls, "there are filters for x86-64 and aarch64 only")
         } else if !seccomp {

@@ -40,11 +40,21 @@ package struct SigningKey: Sendable {
     /// - Throws: That one of the files is there already, or cannot be written; then neither is written.
     package func write(prefix: String) throws(StoreError) {
         let line = KeyLine(.privateKey, keyID: publicKey.id, bytes: Array(key.rawRepresentation))
-        try OpenFile("\(prefix).key", .createPrivate).write(Array("\(line.text)\n".utf8))
+        try Self.make("\(prefix).key", .createPrivate, line.text)
         do throws(StoreError) {
-            try OpenFile("\(prefix).pub", .createShared).write(Array("\(publicKey.text)\n".utf8))
+            try Self.make("\(prefix).pub", .createShared, publicKey.text)
         } catch {
             try? Directory.remove("\(prefix).key")
+            throw error
+        }
+    }
+
+    /// Makes a file with one line, or none at all.
+    private static func make(_ path: String, _ mode: OpenFile.Mode, _ line: String) throws(StoreError) {
+        let file = try OpenFile(path, mode)
+        do throws(StoreError) { try file.write(Array("\(line)\n".utf8)) } catch {
+            // A disk may be full; what is half there would be in the way of the next attempt.
+            try? Directory.remove(path)
             throw error
         }
     }

@@ -26,6 +26,20 @@ package struct TrustPolicy: Sendable, Hashable {
         try SourceFile.bytes(of: path, sizeLimit: limit, self) { (source) throws(StoreError) in try source.read() }
     }
 
+    /// Checks that only those can put files into a directory who are trusted.
+    ///
+    /// - Parameter directory: The directory, which is there.
+    /// - Throws: Why it is not trusted.
+    package func check(directory: String) throws(StoreError) {
+        guard checksOwners else { return }
+        let rule = OwnerRule(user: ProcessID.user, privateGroup: PrivateGroup.ofThisProcess)
+        let real = try Directory.absolutePath(directory)
+        for place in Directory.above(real) + [real] {
+            guard let status = try FileStatus.of(place) else { throw .noFile(path: place) }
+            try rule.check(status, place == real ? .directory : .directoryAbove, at: place, of: directory)
+        }
+    }
+
     /// Checks a content as the store does that would take it.
     ///
     /// - Throws: Why it is not trusted.

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
@@ -92,6 +93,7 @@ static long stat_descriptor(void) {
 static long change_mode(void) { return chmod("/nowhere/file", 0600); }
 static long change_times(void) { return utimensat(AT_FDCWD, "/nowhere/file", NULL, 0); }
 static long remove_file(void) { return unlink("/nowhere/file"); }
+static long watch_files(void) { return keep_nothing(inotify_init1(IN_CLOEXEC)); }
 static long open_by_handle(void) {
     struct file_handle handle = {0};
     return open_by_handle_at(AT_FDCWD, &handle, O_RDONLY);
@@ -255,6 +257,18 @@ static long allocate_10_mb(void) {
     free(memory);
     return 0;
 }
+static long map_executable_twice(void) {
+    void *memory = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) return -1;
+    void *copy = mremap(memory, 0, 4096, MREMAP_MAYMOVE);
+    long result = copy == MAP_FAILED ? -1 : mprotect(copy, 4096, PROT_READ | PROT_WRITE);
+    int error = errno;
+    munmap(memory, 4096);
+    if (copy != MAP_FAILED) munmap(copy, 4096);
+    errno = error;
+    return result;
+}
+static long map_growing(void) { return map(4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_GROWSDOWN); }
 static long memory_file(void) { return keep_nothing(memfd_create("deed", MFD_CLOEXEC)); }
 static long shared_segment(void) {
     int segment = shmget(IPC_PRIVATE, 4096, 0600);
@@ -329,7 +343,7 @@ static const struct {
     DEED(signal_group), DEED(signal_victims_thread), DEED(signal_by_thread), DEED(queue_to_victim),
     DEED(signal_by_descriptor), DEED(trace_victim), DEED(read_victim), DEED(write_victim), DEED(pidfd_of_victim),
     DEED(pidfd_take), DEED(bind_victim), DEED(limit_victim), DEED(change_group), DEED(thread_new),
-    DEED(map_writable_executable), DEED(map_executable), DEED(map_shared), DEED(make_executable), DEED(allocate_10_gb),
+    DEED(map_writable_executable), DEED(map_executable), DEED(map_shared), DEED(make_executable), DEED(map_executable_twice), DEED(map_growing), DEED(watch_files), DEED(allocate_10_gb),
     DEED(allocate_10_mb), DEED(memory_file), DEED(shared_segment), DEED(become_root), DEED(gain_capabilities),
     DEED(outlive_parent), DEED(show_memory), DEED(allow_tracing), DEED(name_thread), DEED(replace_handler),
     DEED(filter_calls), DEED(raise_limit), DEED(look_at_limit), DEED(set_priority), DEED(open_200_files),
@@ -363,6 +377,17 @@ int deed_hide(int call, int option) {
     const struct sock_fprog program = {sizeof(code) / sizeof(*code), code};
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) return -1;
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+int deed_pretend_filters(void) {
+    struct sock_filter code[] = {
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, nr)},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, SYS_seccomp},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ERRNO},
+        {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW},
+    };
+    const struct sock_fprog program = {sizeof(code) / sizeof(*code), code};
+    return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &program);
 }
 
 static void *wait_forever(void *argument) {

@@ -10,7 +10,7 @@ extension FuzzTarget {
         }
         try demand(image.identity.bits == 64 && image.identity.type == .sharedObject, "only libraries are accepted")
         try demand(image.exports.count + image.imports.count <= input.count / 24, "each symbol takes its bytes")
-        let needs = try demandValue("a second look reads it, too") { try LibraryClosure.needs(of: input) }
+        let needs = try demandValue("a second look reads it, too") { try ELFLinkage(input).needed }
         try demand(needs == image.needed, "what is needed is read the same twice")
         _ = (image.isPinned, image.toolchain.description, image.manifest)
         do throws(ELFError) {

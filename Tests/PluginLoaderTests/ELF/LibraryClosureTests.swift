@@ -50,7 +50,7 @@ struct LibraryClosureTests {
         let paths = { (files: [String: [UInt8]]) throws(LibraryClosure.Failure) -> [String] in
             try LibraryClosure.paths(of: ["liba.so"], in: "/opt/hookgate/lib") { (path) throws(ELFError) in
                 guard let bytes = files[path] else { return nil }
-                return try LibraryClosure.needs(of: bytes)
+                return try ELFLinkage(bytes).needed
             }
         }
         #expect(try paths(files) == ["/opt/hookgate/lib/libb.so", "/opt/hookgate/lib/liba.so"])

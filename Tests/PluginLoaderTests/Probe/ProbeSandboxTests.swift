@@ -51,6 +51,13 @@ struct ProbeSandboxTests {
         _ = unsafe unlink("/tmp/hookgate-misbehaves")
     }
 
+    @Test("no descriptor leads to a file that can be written", arguments: SandboxPolicy.Profile.allCases)
+    func writesNoFile(profile: SandboxPolicy.Profile) async throws {
+        let report = try await Self.probe(FixturePlugin.path("constructor_writes_files"), SandboxPolicy(profile))
+        #expect(report.name == "constructor_writes_files")
+        #expect(report.refusal == nil)
+    }
+
     @Test("a plugin is found in a folder that another user cannot enter", arguments: SandboxPolicy.Profile.allCases)
     func privateFolder(profile: SandboxPolicy.Profile) async throws {
         let directory = try TemporaryDirectory()

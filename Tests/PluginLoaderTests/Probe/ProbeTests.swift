@@ -1,6 +1,7 @@
 import Glibc
 import PluginLoader
 import PluginPayloads
+import PluginSandbox
 import TestSupport
 import Testing
 
@@ -11,13 +12,15 @@ struct ProbeTests {
     private static func probe(
         _ fixture: String,
         _ configuration: JSONObject = [:],
-        within nanoseconds: UInt64 = fiveSeconds
+        within nanoseconds: UInt64 = fiveSeconds,
+        _ policy: SandboxPolicy = .probe
     ) async throws -> ProbeReport {
         let prober = try Prober(worker: BuiltProducts.directory() + "/hookgate-worker")
         let request = ProbeRequest(
             path: try FixturePlugin.path(fixture),
             bundledLibraries: [],
-            subject: .plugin(configuration: configuration)
+            subject: .plugin(configuration: configuration),
+            sandbox: policy
         )
         return try await prober.probe(request, within: nanoseconds)
     }
@@ -94,6 +97,25 @@ struct ProbeTests {
         await #expect(throws: LoadError(text)) {
             try await Self.probe("constructor_sleeps", within: 100_000_000)
         }
+    }
+
+    @Test(
+        "kills a child that closes its descriptors and goes on, whatever its rights",
+        arguments: [SandboxPolicy.probe, SandboxPolicy(.default), SandboxPolicy(.none)]
+    )
+    func isNotDeceived(policy: SandboxPolicy) async throws {
+        let error = await #expect(throws: LoadError.self) {
+            try await Self.probe("constructor_closes_all", within: 300_000_000, policy)
+        }
+        #expect(error?.description.hasPrefix("a trial load was not done within 0.3 s; ") == true)
+    }
+
+    @Test("keeps the beginning of what a child prints without end")
+    func readsOn() async throws {
+        let error = await #expect(throws: LoadError.self) {
+            try await Self.probe("constructor_prints_without_end", within: 300_000_000)
+        }
+        #expect(error?.description.contains("it said: on and on; on and on; on and on") == true)
     }
 
     @Test(

@@ -20,6 +20,9 @@ const char *deed_do(const char *name, const deed_targets *targets);
 /* Has the kernel seem to lack a system call, or with `option` at least 0 the call with that first argument. 0 or -1. */
 int deed_hide(int call, int option);
 
+/* Has every filter of system calls that is installed from now on seem to be in force. 0 or -1. */
+int deed_pretend_filters(void);
+
 /* Makes the two ends of a control connection, the first of which has a descriptor to receive. 0 or -1. */
 int deed_open_control(int ends[2]);
 

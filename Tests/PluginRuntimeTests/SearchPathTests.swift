@@ -1,0 +1,78 @@
+import Glibc
+import PluginPayloads
+import PluginRuntime
+import TestSupport
+import Testing
+
+@Suite("A plugin with a search path for libraries")
+struct SearchPathTests {
+    private static func misbehaves(_ site: Site, _ isolation: String, path: String) throws -> String {
+        let plugin = try FixturePlugin.path("constructor_misbehaves", options: "-Wl,-rpath,\(path)")
+        return "plugins: [{name: p, path: '\(plugin)', isolation: \(isolation)}]"
+    }
+
+    @Test("cannot read what lies there", arguments: ["in_process", "process"])
+    func readsNothing(isolation: String) async throws {
+        let site = try Site()
+        let problems = try await site.check(Self.misbehaves(site, isolation, path: "/:/etc"))
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("shadow EACCES, passwd EACCES, file EACCES, environ EACCES") == true)
+    }
+
+    @Test("cannot read what lies there by calling it a library", arguments: ["in_process", "process"])
+    func readsNoOtherFile(isolation: String) async throws {
+        let site = try Site()
+        let folder = site.directory.path
+        // A library whose name is that of a file.
+        let library =
+            "echo 'int f(void) { return 1; }' | cc -x c -shared -fPIC -Wl,-soname,passwd -o '\(folder)/l.so' -"
+        #expect(try ChildProcess.run("/bin/sh", ["-c", library]).status == 0)
+        let options = "-Wl,-rpath,/etc -Wl,--no-as-needed '\(folder)/l.so'"
+        let plugin = try FixturePlugin.path("constructor_misbehaves", options: options)
+        let problems = try await site.check("plugins: [{name: p, path: '\(plugin)', isolation: \(isolation)}]")
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("passwd: cannot open shared object file: ") == true, "\(problems)")
+    }
+
+    /// A site with the library that `bundled_library` needs, in a folder of its own.
+    private static func site() throws -> (site: Site, configuration: String) {
+        let site = try Site()
+        let folder = try site.directory.makeDirectory("vendor")
+        try site.directory.copy(FixturePlugin.bundledLibrary(), to: "vendor/libhookgate_bundled.so.1")
+        let plugin = try FixturePlugin.path("bundled_library", options: "-Wl,-rpath,'\(folder)'")
+        return (site, "plugins: [{name: p, path: '\(plugin)'}]")
+    }
+
+    @Test("has its libraries, in the probe, in the process and in workers", arguments: ["in_process", "process"])
+    func findsLibraries(isolation: String) async throws {
+        var (site, configuration) = try Self.site()
+        configuration += "\nplugin_settings: {isolation: \(isolation)}\n"
+        #expect(try await site.check(configuration) == [])
+        let outcome = try await site.run(configuration) { try await $0.invoke() }
+        #expect(outcome.text == #"{"metadata":{"bundled":true}}"#)
+    }
+
+    @Test("is refused where others may put a library, unless owners do not count")
+    func untrusted() async throws {
+        let (site, configuration) = try Self.site()
+        #expect(unsafe chmod(site.directory("vendor"), 0o777) == 0)
+        let problems = try await site.check(configuration)
+        #expect(problems.count == 1)
+        #expect(
+            problems.first?.hasSuffix(
+                ": its search path (DT_RUNPATH) leads to $SITE/vendor: it may be written by its group and everybody "
+                    + "(mode 0777): chmod go-w $SITE/vendor, or set trust.check_owner: false"
+            ) == true,
+            "\(problems)"
+        )
+        #expect(try await site.check(configuration + "\ntrust: {check_owner: false}\n") == [])
+    }
+
+    @Test("is refused if the path depends on the current folder", arguments: ["lib", "/opt/x:"])
+    func relative(path: String) async throws {
+        let site = try Site()
+        let problems = try await site.check(Self.misbehaves(site, "in_process", path: path))
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("its search path (DT_RUNPATH) has the component ") == true)
+    }
+}
