@@ -50,6 +50,7 @@ let package = Package(
                 "PluginHooks", "PluginLoader", "PluginSandbox", "CJournal", "CSandbox", "WorkerProtocol", "CLinux",
                 payloads,
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
             ]
         ),
         .target(

@@ -2,6 +2,7 @@ import GatewayCore
 import GatewayHTTP
 import GatewayStore
 import GatewayUpstreams
+import Glibc
 import Logging
 import NIOCore
 import PluginConfig
@@ -25,6 +26,8 @@ package struct Gateway {
     ///
     /// - Throws: ``GatewayFailure`` or `RuntimeError` if it cannot start.
     package func run() async throws {
+        // A parent may have had it ignored: then nobody learns how a worker has ended.
+        signal(SIGCHLD, SIG_DFL)
         // From here on SIGHUP is counted and no longer ends the process.
         let signals = await UnixSignalsSequence(trapping: .sighup)
         let directory = try DataDirectory(options.dataDirectory)

@@ -123,33 +123,38 @@ package struct WorkerProcess {
 
     /// Does what the gateway says, until it says that this is the end, or is gone.
     private func obey(_ subject: LoadedSubject) {
+        var health: Task<Void, Never>?
         while case .message(let value) = control.receive(waits: true) {
             switch GatewayMessage(value) {
             case .health(let nanoseconds):
-                control.send(
-                    .health(
-                        problem: Self.problem { () async throws(LoadError) in
-                            try await subject.health(within: nanoseconds)
-                        }
-                    )
-                )
+                // Not on this thread: a plugin that takes long to answer is to be stopped in its time.
+                health = Task { [previous = health] in
+                    await previous?.value
+                    let problem = await Self.problem { () async throws(LoadError) in
+                        try await subject.health(within: nanoseconds)
+                    }
+                    control.send(.health(problem: problem))
+                }
             case .stop(let nanoseconds):
-                control.send(
-                    .stopped(
-                        problem: Self.problem { () async throws(LoadError) in
-                            try await subject.stop(within: nanoseconds)
-                        }
-                    )
-                )
+                control.send(.stopped(problem: stop(subject, within: nanoseconds)))
                 return
             case nil: return
             }
         }
     }
 
-    private static func problem(_ body: @escaping @Sendable () async throws(LoadError) -> Void) -> String? {
-        do throws(LoadError) { try wait(body) } catch { return error.description }
-        return nil
+    private func stop(_ subject: LoadedSubject, within nanoseconds: UInt64) -> String? {
+        do throws(LoadError) {
+            try Self.wait { () async throws(LoadError) in try await subject.stop(within: nanoseconds) }
+            return nil
+        } catch { return error.description }
+    }
+
+    private static func problem(_ body: () async throws(LoadError) -> Void) async -> String? {
+        do throws(LoadError) {
+            try await body()
+            return nil
+        } catch { return error.description }
     }
 
     /// Waits on this thread, which has nothing else to do.

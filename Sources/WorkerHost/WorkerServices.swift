@@ -9,9 +9,6 @@ final class WorkerServices: HostServices {
     private let counts = Mutex<[String: Int64]>([:])
     private let hasCounts = Atomic<Bool>(false)
 
-    /// Names that a plugin may count under between two results.
-    private static let limit = 256
-
     init(_ control: ControlSocket) {
         self.control = control
     }
@@ -22,7 +19,7 @@ final class WorkerServices: HostServices {
 
     func count(_ counter: String, by amount: Int64) {
         counts.withLock { counts in
-            guard counts[counter] != nil || counts.count < Self.limit else { return }
+            guard counts[counter] != nil || counts.count < CounterLimits.names else { return }
             counts[counter, default: 0] &+= amount
         }
         hasCounts.store(true, ordering: .releasing)

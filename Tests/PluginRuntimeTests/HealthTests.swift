@@ -49,4 +49,24 @@ struct HealthTests {
             )
         }
     }
+
+    @Test("that takes long does not keep the plugin from being stopped in its time", .inBothIsolations)
+    func isStopped() async throws {
+        let control = try SharedControl()
+        let configuration = """
+            plugin_settings: {plugin_health_check_interval: 0.01}
+            plugins:
+              - name: p
+                path: "\(try FixturePlugin.path("health"))"
+                process: {stop_timeout: 1, standby: 0}
+                sandbox: none
+                config: {control: \(control.path)}
+            """
+        let site = try Site()
+        try await site.run(configuration) { _ in
+            try await control.wait(for: .entered, atLeast: 1)
+        }
+        #expect(control[.left] == 1)
+        control.openGate()
+    }
 }

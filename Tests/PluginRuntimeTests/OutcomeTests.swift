@@ -182,7 +182,7 @@ struct OutcomeTests {
         #expect(site.log.lines.filter { !$0.contains(" worker is ready ") } == once + once)
     }
 
-    @Test("counts under 256 names at most")
+    @Test("counts under 256 names at most, of 64 bytes at most")
     func countsWithinLimits() async throws {
         let site = try Site()
         let configuration = "plugins: [{name: p, path: '\(try FixturePlugin.path("counts_without_end"))'}]"

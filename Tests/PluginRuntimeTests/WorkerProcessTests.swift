@@ -120,6 +120,115 @@ struct WorkerProcessTests {
         }
     }
 
+    @Test("that cannot be started again is unavailable, instead of letting calls wait for it")
+    func cannotBeStarted() async throws {
+        var site = try Site()
+        let installation = try site.directory.makeDirectory("installation")
+        let worker = try site.directory.copy(
+            "\(BuiltProducts.directory())/hookgate-worker",
+            to: "installation/hookgate-worker"
+        )
+        #expect(unsafe chmod(worker, 0o755) == 0)
+        site.options = RuntimeOptions(installation: installation, storeDirectory: site.directory("store"))
+        (site.options.libraryDirectory, site.options.bundledPluginDirectory) = (nil, nil)
+        site.options.logger = site.log.logger
+        try await site.run(Self.configuration(process: "{standby: 0, restart_pause: 0.05}")) { runtime in
+            #expect(unsafe chmod(worker, 0) == 0)
+            #expect(try await runtime.work("abort").error?.code == .crashed)
+            try await eventually { runtime.processes.isEmpty && site.log.complaints.count >= 6 }
+            let error = try await runtime.work("pid").error?.description
+            #expect(
+                error?.hasPrefix("PLUGIN_UNAVAILABLE: plugin p: the plugin has no worker") == true,
+                "\(error ?? "")"
+            )
+        }
+    }
+
+    @Test("that hides that it had begun a call takes eight workers with it at most")
+    func hidesBeginning() async throws {
+        let process = "{standby: 0, restart_pause: 0.001, restart_pause_limit: 0.001}"
+        try await Site().run(Self.configuration(process: process)) { runtime in
+            let answer = try await runtime.work("forget")
+            #expect(answer.error?.description == Self.crashed(Self.abort))
+            #expect(runtime.worker("deaths") == 8)
+        }
+    }
+
+    @Test("that dies takes along what it has started")
+    func endsItsChildren() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let child = try #require(try await runtime.work("fork").metadata["pid"]?.int)
+            #expect(Self.isAlive(child))
+            #expect(try await runtime.work("abort").error?.code == .crashed)
+            try await eventually { !Self.isAlive(child) }
+        }
+    }
+
+    /// Whether a process is there and has not ended, also if nobody has waited for it.
+    private static func isAlive(_ process: Int) -> Bool {
+        guard let status = try? Files.readText("/proc/\(process)/status") else { return false }
+        return !status.contains("State:\tZ")
+    }
+
+    @Test("that has died is let go, whatever time its last calls have for their end")
+    func isLetGo() async throws {
+        let process = "{kill_grace: 3600}"
+        try await Site().run(Self.configuration(process: process, entry: "timeout: 0.2")) { runtime in
+            let active = try await runtime.process("active")
+            let handle = try #require(Self.handle(of: active))
+            #expect(try await runtime.work("sleep", count: 60_000).error?.code == .timeout)
+            #expect(kill(pid_t(active), SIGKILL) == 0)
+            try await eventually { runtime.worker("deaths") == 1 }
+            try await eventually { Self.process(of: handle) != -1 }
+        }
+    }
+
+    /// The descriptor of this process that stands for another one.
+    private static func handle(of process: Int) -> String? {
+        try? Files.names(in: "/proc/self/fdinfo").first { Self.process(of: $0) == process }
+    }
+
+    /// The process that a descriptor stands for; -1 if it has ended.
+    private static func process(of handle: String) -> Int? {
+        let lines = try? Files.readText("/proc/self/fdinfo/\(handle)").split(separator: "\n")
+        return lines?.first { $0.hasPrefix("Pid:") }.flatMap { Int($0.dropFirst(5)) }
+    }
+
+    // MARK: What it says
+
+    @Test("that says after its start that it cannot be used is killed, and not quoted")
+    func refusesLate() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            _ = try await runtime.work("say", count: 1, text: #"{"refused": "obituary", "problems": []}"#)
+            try await eventually { runtime.worker("deaths") == 1 }
+            let death = "killed: what it wrote to its memory cannot be: it says that it is refused, and it was ready"
+            #expect(runtime.worker("last_death") == .string(death))
+        }
+    }
+
+    @Test("that tells of refused system calls all the time is heard once a second")
+    func tellsTooOften() async throws {
+        let site = try Site()
+        try await site.run(Self.configuration()) { runtime in
+            let start = ContinuousClock.now
+            _ = try await runtime.work("say", count: 2_000, text: #"{"violation": true}"#)
+            _ = try await runtime.work("log", count: 1)
+            try await eventually { site.log.lines.contains("info line 0 plugin=p") }
+            let seconds = Int((ContinuousClock.now - start) / .seconds(1))
+            let told = site.log.complaints.count { $0.contains("the sandbox has refused") }
+            #expect((1...2 * seconds + 2).contains(told))
+        }
+    }
+
+    @Test("that claims that a call's time is over before it is fails")
+    func claimsTimeout() async throws {
+        try await Site().run(Self.configuration()) { runtime in
+            let claim = "PLUGIN_ERROR: plugin p: the plugin's worker says that the call's time is over, and it is not"
+            let answer = try await runtime.work("claim")
+            #expect(answer.error?.description == claim)
+        }
+    }
+
     // MARK: Deadlines
 
     @Test("that is inside a call after its deadline and the grace is killed, and the standby serves the next one")
@@ -194,8 +303,12 @@ struct WorkerProcessTests {
     @Test("may close its output, and is still watched")
     func closesOutput() async throws {
         try await Site().run(Self.configuration()) { runtime in
+            let active = try await runtime.process("active")
             let closed = try await runtime.work("close output")
             #expect(closed.text == "{}")
+            // This takes longer than a process may live on that has closed where the gateway hears it.
+            #expect(try await runtime.work("sleep", count: 300).text == "{}")
+            #expect(try await runtime.work("pid").metadata["pid"]?.int == active)
             #expect(try await runtime.work("abort").error?.description == Self.crashed(Self.abort))
         }
     }

@@ -1,3 +1,4 @@
+import Glibc
 import PluginWorker
 import Testing
 
@@ -13,8 +14,7 @@ struct LineSplitterTests {
     @Test("is split into lines, however it comes")
     func split() {
         #expect(Self.lines("a\nb\n").lines == ["a", "b"])
-        #expect(Self.lines("a", "b\nc", "\n", "\n").lines == ["ab", "c", ""])
-        #expect(Self.lines("", "\n").lines == [""])
+        #expect(Self.lines("a", "b\nc", "\n", "d\n").lines == ["ab", "c", "d"])
         #expect(Self.lines("Zo\u{EB}\n").lines == ["Zo\u{EB}"])
     }
 
@@ -42,10 +42,31 @@ struct LineSplitterTests {
         #expect(splitter.split([0xFF, 0x00, 0x0A, 0xC3, 0x0A]) == ["\u{FFFD}\u{0}", "\u{FFFD}"])
     }
 
+    @Test("has no empty lines")
+    func empty() {
+        #expect(Self.lines("\n\na\n\n", "\n", "b\n").lines == ["a", "b"])
+        #expect(Self.lines(String(repeating: "\n", count: 1 << 20)).lines.isEmpty)
+    }
+
     @Test("of many short lines takes time that grows with their number alone")
     func many() {
+        #expect(Self.lines(String(repeating: "x\n", count: 1 << 19)).lines.count == 1 << 19)
+    }
+
+    @Test("is read a part at a time, however much is there, until the other end is closed")
+    func read() throws {
+        var ends: [Int32] = [-1, -1]
+        #expect(unsafe pipe(&ends) == 0)
+        #expect(fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0)
+        defer { close(ends[0]) }
+        let flood = Array(String(repeating: "x\n", count: 1 << 14).utf8)
+        #expect(unsafe write(ends[1], flood, flood.count) == flood.count)
         var splitter = LineSplitter()
-        let flood = [UInt8](repeating: UInt8(ascii: "\n"), count: 1 << 20)
-        #expect(splitter.split(flood).count == 1 << 20)
+        var counts: [Int] = []
+        while let lines = splitter.read(from: ends[0]), !lines.isEmpty { counts.append(lines.count) }
+        #expect(counts == Array(repeating: 2_048, count: 8))
+        #expect(splitter.read(from: ends[0]) == [])
+        close(ends[1])
+        #expect(splitter.read(from: ends[0]) == nil)
     }
 }

@@ -85,6 +85,18 @@ struct ControlTests {
         #expect(kept.count > 100)
     }
 
+    private static let ofText: [@Sendable (String) -> WorkerMessage] = [
+        { text in .log(level: 1, text) }, { text in .refused(text, problems: []) }, { text in .health(problem: text) },
+        { text in .stopped(problem: text) },
+    ]
+
+    @Test("has texts of 8 KiB at most, also if somebody else than a worker has written it", arguments: 0..<4)
+    func longForgery(kind: Int) {
+        let message = Self.ofText[kind]
+        let forged = message(String(repeating: "x", count: 60_000))
+        #expect(WorkerMessage(.object(forged.object)) == message(String(repeating: "x", count: 8_192) + "…"))
+    }
+
     @Test("of a worker with too many hooks is not sent")
     func tooLong() throws {
         let pair = try Pair()

@@ -81,7 +81,7 @@ struct FrameTests {
         ]
     }
 
-    @Test("of a failure speaks of its plugin alone, in 4,096 characters at most")
+    @Test("of a failure speaks of its plugin alone, in 4,096 bytes at most")
     func failure() throws {
         let memory = try TestedMemory()
         #expect(text(try memory.roundTrip(.failed(.crashed, message: "m")).response) == "PLUGIN_ERROR: m")

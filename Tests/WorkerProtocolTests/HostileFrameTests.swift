@@ -75,6 +75,31 @@ struct HostileFrameTests {
         #expect(try tested.roundTrip(.completed(nil), counts: allowed).counts == allowed)
     }
 
+    @Test("is refused if it counts under a name of more than 64 bytes")
+    func countNames() throws {
+        let tested = try TestedMemory()
+        let longest = String(repeating: "n", count: 64)
+        #expect(try tested.roundTrip(.completed(nil), counts: [longest: 1]).counts == [longest: 1])
+        #expect {
+            try tested.roundTrip(.completed(nil), counts: [longest + "n": 1])
+        } throws: { error in
+            "\(error)" == "the name of a count has 65 bytes, 64 are allowed"
+        }
+    }
+
+    @Test("has a message of 4,096 bytes at most, also if these are one character")
+    func message() throws {
+        let tested = try TestedMemory()
+        let accents = "e" + String(repeating: "\u{301}", count: 20_000)
+        guard case .failed(.failed, let message) = try tested.roundTrip(.failed(.failed, message: accents)).response
+        else {
+            Issue.record("a failure arrives as one")
+            return
+        }
+        #expect(message.unicodeScalars.elementsEqual(accents.unicodeScalars.prefix(2_048)))
+        #expect(message.utf8.count == 4_095)
+    }
+
     @Test("is refused if its block is larger than the limit, although it fits")
     func size() throws {
         let tested = try TestedMemory()

@@ -139,7 +139,9 @@ enum HostTable {
         host,
         counter,
         amount in
-        guard let context = unsafe context(host), let counter = unsafe counter.text else { return }
+        guard let context = unsafe context(host), unsafe counter.size <= CounterLimits.nameBytes,
+            let counter = unsafe counter.text
+        else { return }
         context.services.count(counter, by: amount)
     }
 

@@ -7,9 +7,6 @@ final class PluginCounters: HostServices {
     private let counters = Mutex<[String: Int64]>([:])
     let logger: Logger
 
-    /// Names that a plugin may count under; more are dropped, so that a plugin cannot use up memory with them.
-    private static let limit = 256
-
     init(logger: Logger, plugin: String) {
         var logger = logger
         logger[metadataKey: "plugin"] = "\(plugin)"
@@ -25,7 +22,7 @@ final class PluginCounters: HostServices {
 
     func count(_ counter: String, by amount: Int64) {
         counters.withLock { counters in
-            guard counters[counter] != nil || counters.count < Self.limit else { return }
+            guard counters[counter] != nil || counters.count < CounterLimits.names else { return }
             counters[counter, default: 0] &+= amount
         }
     }

@@ -18,6 +18,8 @@ package final class WorkerCall: HookCall, @unchecked Sendable {
     private let place = Mutex<Place?>(nil)
     /// Workers that died while they had the call.
     private let deaths = Atomic<Int>(0)
+    /// Workers that died before they had begun the call, as they said.
+    private let losses = Atomic<Int>(0)
 
     init(
         _ hook: PlannedHook,
@@ -54,8 +56,14 @@ package final class WorkerCall: HookCall, @unchecked Sendable {
 
     /// Notes that a worker died that had the call.
     ///
-    /// - Returns: How many did so far.
-    func noteDeath() -> Int { deaths.add(1, ordering: .relaxed).newValue }
+    /// - Parameter hasBegun: Whether it had begun the call, as it said.
+    /// - Returns: How many died of this kind so far.
+    func noteDeath(hasBegun: Bool) -> Int {
+        hasBegun ? deaths.add(1, ordering: .relaxed).newValue : losses.add(1, ordering: .relaxed).newValue
+    }
+
+    /// How much sooner than here a deadline may be over in a worker.
+    private static let timeoutSlack: UInt64 = 10_000_000
 
     /// What a worker's result means here.
     func response(_ response: HookResponse) -> HookResponse {
@@ -64,7 +72,14 @@ package final class WorkerCall: HookCall, @unchecked Sendable {
             if let breach = handler.breach(in: effects) { return .failed(.badReply, message: breach) }
             return response
         case .completed(nil): return response
-        case .failed(.timeout, _): return hook.timeout
+        case .failed(.timeout, _):
+            guard Clock.now() + Self.timeoutSlack >= deadline else {
+                return .failed(
+                    .failed,
+                    message: "the plugin's worker says that the call's time is over, and it is not"
+                )
+            }
+            return hook.timeout
         case .failed: return response
         }
     }

@@ -41,9 +41,12 @@ extension WorkerPool {
         await withCheckedContinuation { continuation in
             perform { [self] supervisor in
                 let worker = state.withLock { $0.active.first }
-                guard let worker, worker.ask(.health(within: nanoseconds)) else {
+                guard let worker else {
                     let death = state.withLock { $0.status.lastDeath }
                     return continuation.resume(returning: "it has no worker" + (death.map { ": \($0)" } ?? ""))
+                }
+                guard worker.ask(.health(within: nanoseconds)) else {
+                    return continuation.resume(returning: "its worker takes no messages")
                 }
                 let number = state.withLock { state in
                     state.lastAsker += 1
@@ -74,7 +77,7 @@ extension WorkerPool {
         while state.withLock({ !$0.isStopping && $0.all.count < settings.workers + settings.standby }) {
             do throws(WorkerError) {
                 let worker = try Worker(executable, launch, of: self)
-                worker.watch(on: supervisor)
+                try worker.watch(on: supervisor)
                 state.withLock { state in
                     state.nextStart = nil
                     state.starting.append(worker)
@@ -158,8 +161,11 @@ extension WorkerPool {
     private func schedule(afterLifeOf lifetime: UInt64, on supervisor: SupervisorThread) -> UInt64 {
         let (pause, due) = state.withLock { state in
             let pause = state.restart.pause(afterLifeOf: lifetime, jitter: .random(in: 0...1))
-            let due = Clock.now() + pause
-            state.nextStart = min(state.nextStart ?? due, due)
+            let now = Clock.now()
+            let due = now + pause
+            // A start whose time has come is the one that has just failed.
+            let next = state.nextStart.flatMap { $0 > now ? $0 : nil }
+            state.nextStart = min(next ?? due, due)
             return (pause, due)
         }
         supervisor.at(due) { [weak self] supervisor in

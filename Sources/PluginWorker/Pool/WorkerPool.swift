@@ -256,11 +256,14 @@ package final class WorkerPool: Sendable {
             hook: call.hook.hook.text,
             request: call.request.context.identity.requestID
         )
-        let progress = place.worker.slots.progress
+        let (slot, sequence, progress) = (place.slot, place.sequence, place.worker.slots.progress)
         perform { supervisor in
             place.worker.callsInGrace += 1
-            supervisor.at(due.partialValue) { [weak self] _ in
-                place.worker.callsInGrace -= 1
+            // A worker that has died meanwhile is not held.
+            supervisor.at(due.partialValue) { [weak self, weak worker = place.worker] _ in
+                guard let worker else { return }
+                worker.callsInGrace -= 1
+                let place = WorkerCall.Place(worker: worker, slot: slot, sequence: sequence)
                 self?.check(place, verdict, since: progress)
             }
         }
@@ -317,8 +320,10 @@ package final class WorkerPool: Sendable {
         let (_, sequence) = worker.slots.entry(slot)
         let hasBegun = worker.memory.begun(slot).value == sequence
         guard let call = worker.free(slot) else { return }
-        // Nobody has died of a call that was not begun.
-        if call.isOpen, !hasBegun || (call.noteDeath() < Self.maxDeaths && call.isIdempotent) {
+        let deaths = call.noteDeath(hasBegun: hasBegun)
+        // Nobody has died of a call that was not begun, if that is true.
+        let mayBegin = hasBegun ? deaths < Self.maxDeaths && call.isIdempotent : deaths < Self.maxLosses
+        if call.isOpen, mayBegin {
             if case .finished(let response) = begin(call, spins: false) ?? wait(call) { call.complete(response) }
             return
         }
@@ -328,6 +333,8 @@ package final class WorkerPool: Sendable {
 
     /// A call that so many workers died of is not tried again.
     private static let maxDeaths = 2
+    /// Nor is one that so many workers had not begun, as they said: a plugin can make them say so.
+    private static let maxLosses = 8
 
     /// Puts workers that are ready into the places of those that are gone.
     func promote(_ state: inout State) {

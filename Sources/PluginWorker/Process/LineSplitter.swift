@@ -1,6 +1,6 @@
 import Glibc
 
-/// Lines of what a process prints, whole or cut off when they are long.
+/// Lines of what a process prints that are not empty, whole or cut off when they are long.
 package struct LineSplitter {
     /// The beginning of the line that is not complete.
     private var rest: [UInt8] = []
@@ -10,7 +10,7 @@ package struct LineSplitter {
     /// Longer lines are cut.
     package static let maxLine = 4096
     /// More than this is left for the next time, so that a process which prints much does not keep others waiting.
-    private static let atATime = 64 << 10
+    private static let atATime = 4 << 10
 
     package init() {}
 
@@ -18,7 +18,7 @@ package struct LineSplitter {
     ///
     /// - Parameter descriptor: A pipe that does not block.
     /// - Returns: The lines that are complete; `nil` if nothing comes any more.
-    mutating func read(from descriptor: Int32) -> [String]? {
+    package mutating func read(from descriptor: Int32) -> [String]? {
         var isAtEnd = false
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: Self.atATime) { buffer, count in
             let got = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
@@ -36,7 +36,7 @@ package struct LineSplitter {
         let parts = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for part in parts.dropLast() {
             add(part, to: &lines)
-            if !isCut { lines.append(String(decoding: rest, as: UTF8.self)) }
+            if !isCut, !rest.isEmpty { lines.append(String(decoding: rest, as: UTF8.self)) }
             rest = []
             isCut = false
         }

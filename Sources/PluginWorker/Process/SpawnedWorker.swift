@@ -7,20 +7,16 @@ import WorkerProtocol
 /// The process of a worker, as the system started it: its descriptors, which are closed with this, and its memory.
 ///
 /// A worker dies with the thread that started it, because the kernel tells children of their parent's end by thread: only
-/// the supervisor, which never ends, starts workers.
+/// the supervisor, whose thread lives as long as any worker does, starts workers.
 final class SpawnedWorker: Sendable {
     let identifier: pid_t
-    /// A handle of the process: readable when it has ended.
-    let process: Int32
-    let control: ControlSocket
-    /// What the process writes to its output.
-    let output: Int32
-    /// Becomes readable when a result waits that somebody sleeps for.
-    let event: Int32
-    /// The same, while a thread that runs calls waits for results.
-    let results: Int32
     let memory: WorkerMemory
-    private let replies: Int32
+    private let ownedProcess: OwnedDescriptor
+    private let ownedControl: OwnedDescriptor
+    private let ownedOutput: OwnedDescriptor
+    private let ownedEvent: OwnedDescriptor
+    private let ownedResults: OwnedDescriptor
+    private let replies: OwnedDescriptor
 
     /// Starts a process.
     ///
@@ -32,54 +28,66 @@ final class SpawnedWorker: Sendable {
         let files = try Files(launch)
         memory = try files.map()
         let pipe = try Self.pipe()
-        defer { close(pipe.theirs) }
+        ownedOutput = try OwnedDescriptor(pipe.ours, "a pipe")
+        let output = try OwnedDescriptor(pipe.theirs, "a pipe")
         let (ours, theirs) = try ControlSocket.pair()
-        let remote = Descriptors.raised(theirs.descriptor)
-        defer { close(remote) }
-        let event = Descriptors.raised(hookgate_event())
-        let results = Descriptors.raised(hookgate_event())
+        ownedControl = try OwnedDescriptor(ours.descriptor, "a socket pair")
+        let control = try OwnedDescriptor(Descriptors.raised(theirs.descriptor), "a socket pair")
+        ownedEvent = try OwnedDescriptor(Descriptors.raised(hookgate_event()), "an event")
+        ownedResults = try OwnedDescriptor(Descriptors.raised(hookgate_event()), "an event")
+        replies = try OwnedDescriptor(
+            fcntl(files.replies.descriptor, F_DUPFD_CLOEXEC, 16),
+            "another handle of shared memory"
+        )
         do throws(LoadError) {
-            guard event >= 0, results >= 0 else { throw LoadError("cannot make an event: error \(errno)") }
             identifier = try ChildProcess.spawn(
                 executable,
                 ["--serve", launch.name],
                 variables: Self.variables,
                 descriptors: [
-                    (files.launch, WorkerLaunch.Descriptor.launch), (pipe.theirs, 1), (pipe.theirs, 2),
-                    (remote, WorkerLaunch.Descriptor.control),
+                    (files.launch, WorkerLaunch.Descriptor.launch), (output.number, 1), (output.number, 2),
+                    (control.number, WorkerLaunch.Descriptor.control),
                     (files.requests.descriptor, WorkerLaunch.Descriptor.requests),
                     (files.replies.descriptor, WorkerLaunch.Descriptor.replies),
-                    (event, WorkerLaunch.Descriptor.event), (results, WorkerLaunch.Descriptor.results),
+                    (ownedEvent.number, WorkerLaunch.Descriptor.event),
+                    (ownedResults.number, WorkerLaunch.Descriptor.results),
                 ]
             )
+        } catch { throw WorkerError(error.description) }
+        do throws(WorkerError) {
+            // The number is the child's until it is reaped, which nobody else does.
+            ownedProcess = try OwnedDescriptor(hookgate_process(identifier), "a handle of the worker's process")
         } catch {
-            close(pipe.ours)
-            close(ours.descriptor)
-            for event in [event, results] where event >= 0 { close(event) }
-            throw WorkerError(error.description)
+            _ = Glibc.kill(identifier, SIGKILL)
+            while waitpid(identifier, nil, 0) < 0, errno == EINTR {}
+            throw error
         }
-        // The number is the child's until it is reaped, which nobody else does.
-        process = hookgate_process(identifier)
-        control = ours
-        output = pipe.ours
-        self.event = event
-        self.results = results
-        replies = dup(files.replies.descriptor)
-        _ = fcntl(replies, F_SETFD, FD_CLOEXEC)
     }
 
-    deinit {
-        for descriptor in [process, control.descriptor, output, event, results, replies] { close(descriptor) }
-    }
+    /// A handle of the process: readable when it has ended.
+    var process: Int32 { ownedProcess.number }
+    var control: ControlSocket { ControlSocket(ownedControl.number) }
+    /// What the process writes to its output.
+    var output: Int32 { ownedOutput.number }
+    /// Becomes readable when a result waits that somebody sleeps for.
+    var event: Int32 { ownedEvent.number }
+    /// The same, while a thread that runs calls waits for results.
+    var results: Int32 { ownedResults.number }
 
     /// Kills the process; nothing happens if it has ended.
     func kill() { hookgate_signal(process, SIGKILL) }
 
-    /// The status of the process, which has ended.
-    func reap() -> Int32 { hookgate_reap(process) }
+    /// The status of the process, which has ended or is about to; what it has started in its group ends, too.
+    func reap() -> Int32 {
+        // The group's number is the process's own until that is reaped.
+        _ = Glibc.kill(-identifier, SIGKILL)
+        return hookgate_reap(process)
+    }
 
     /// Gives the memory of a range of the second region back, which reads as zeros then.
-    func discardReplies(at offset: Int, count: Int) { hookgate_discard(replies, offset, count) }
+    func discardReplies(at offset: Int, count: Int) {
+        hookgate_discard(replies.number, offset, count)
+    }
 
     // MARK: Parts
 

@@ -33,6 +33,8 @@ final class Worker: @unchecked Sendable {
     private var number: UInt64 = 0
     private var verdict: WorkerEnd.Verdict?
     private var output = LineSplitter()
+    /// When the observer was told last of what the sandbox has refused.
+    private var toldOfViolation: UInt64 = 0
     /// Calls whose time is over, and that may still end by themselves.
     var callsInGrace = 0
     /// The questions that were seen, by their places.
@@ -56,8 +58,16 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Has the supervisor look after the worker until it ends.
-    func watch(on supervisor: SupervisorThread) {
-        number = supervisor.add(self)
+    ///
+    /// - Throws: That it cannot; then the worker has ended.
+    func watch(on supervisor: SupervisorThread) throws(WorkerError) {
+        guard let number = supervisor.add(self) else {
+            let error = WorkerError("cannot watch a worker: error \(errno) of epoll_ctl")
+            process.kill()
+            _ = process.reap()
+            throw error
+        }
+        self.number = number
         memory.armed.publishInOrder(CompletionSource.nextMark() * 2)
         pool.completions.add(self)
         let limit = pool.settings.startupTimeout
@@ -108,9 +118,13 @@ final class Worker: @unchecked Sendable {
         }
         let mayBeDone = slots.watch(slot, sequence)
         if mayBeDone, slots.claim(slot) { return .progress(.finished(finish(slot).response)) }
-        // The worker may have died before the call could be seen.
-        if isDead.load(ordering: .sequentiallyConsistent), slots.claim(slot) { pool.lost(slot, of: self) }
+        loseIfDead(slot)
         return .progress(.pending)
+    }
+
+    /// Moves the call of a slot that was just given up if the worker has died, and did so before that could be seen.
+    private func loseIfDead(_ slot: Int) {
+        if isDead.load(ordering: .sequentiallyConsistent), slots.claim(slot) { pool.lost(slot, of: self) }
     }
 
     /// Takes the result of a slot that is the caller's, and frees it.
@@ -121,7 +135,7 @@ final class Worker: @unchecked Sendable {
             let frame = try ResultFrame(memory, slot: slot, limits: pool.blockLimits)
             pool.count(frame.counts)
             response = call?.response(frame.response) ?? frame.response
-            if case .failed(.timeout, _) = frame.response, let call, let place = call.currentPlace {
+            if case .failed(.timeout, _) = response, let call, let place = call.currentPlace {
                 pool.expectEnd(of: call, at: place)
             }
         } catch {
@@ -186,6 +200,7 @@ final class Worker: @unchecked Sendable {
             let (_, sequence) = slots.entry(slot)
             guard slots.isDone(slot, sequence) else {
                 if slots.watch(slot, sequence) { hasWorked = true }
+                loseIfDead(slot)
                 continue
             }
             let (call, response) = finish(slot)
@@ -222,7 +237,7 @@ final class Worker: @unchecked Sendable {
             switch process.control.receive(waits: false) {
             case .nothing: return false
             case .end:
-                expectEnd(after: .control, on: supervisor)
+                expectEnd(on: supervisor)
                 return false
             case .garbage: kill(.breach("its message is no JSON"))
             case .message(let value):
@@ -245,25 +260,50 @@ final class Worker: @unchecked Sendable {
             isReady = true
             pool.ready(self, registration)
         case .refused(let reason, let problems):
-            verdict = .refused(reason)
+            guard !isReady else { return kill(.breach("it says that it is refused, and it was ready")) }
+            verdict = verdict ?? .refused(reason)
             pool.refused(reason, problems)
         case .log(let level, let line): pool.services.log(LogLevel(rawValue: level) ?? .error, line)
-        case .violation: pool.observer.record(.refused(process: identifier, violations))
+        case .violation: tellOfViolation()
         case .health(let problem): pool.health(problem)
         case .stopped(let problem):
             if let problem { pool.services.log(.warning, "plugin did not stop cleanly: \(problem)") }
         }
     }
 
-    /// Reads what the process has printed.
+    /// Tells what the sandbox has refused, however often the worker says it.
+    private func tellOfViolation() {
+        let now = Clock.now()
+        guard toldOfViolation == 0 || now >= toldOfViolation + Self.violationPause else { return }
+        toldOfViolation = now
+        pool.observer.record(.refused(process: identifier, violations))
+    }
+
+    /// A little less than the second that a worker leaves between its messages, of which one may come late.
+    private static let violationPause: UInt64 = 900_000_000
+
+    /// Reads what the process has printed; a plugin may close its output.
     func readOutput(on supervisor: SupervisorThread) {
-        guard let lines = output.read(from: process.output) else { return expectEnd(after: .output, on: supervisor) }
+        guard let lines = output.read(from: process.output) else { return supervisor.ignore(.output, of: self) }
         for line in lines { pool.services.log(.info, line) }
     }
 
-    /// Takes note that the worker has closed its end of something, which mostly means that it has ended.
-    private func expectEnd(after source: Source, on supervisor: SupervisorThread) {
-        supervisor.ignore(source, of: self)
+    /// Reads what a dead process has left: its last lines, which may say why it died.
+    private func readLastOutput() {
+        var lines: [String] = []
+        for _ in 0..<Self.lastTurns { lines += output.read(from: process.output) ?? [] }
+        if let line = output.takeRest() { lines.append(line) }
+        let missing = lines.count - Self.lastLines
+        if missing > 0 { pool.services.log(.warning, "\(missing) lines of the worker's last output are left out") }
+        for line in lines.suffix(Self.lastLines) { pool.services.log(.info, line) }
+    }
+
+    /// More lines of a dead worker would keep others waiting.
+    private static let lastLines = 1024
+
+    /// Takes note that the worker has closed its end of the control socket, which mostly means that it has ended.
+    private func expectEnd(on supervisor: SupervisorThread) {
+        supervisor.ignore(.control, of: self)
         pool.retire(self)
         takeResults()
         supervisor.at(Clock.now() + Self.closingTime) { [weak self] _ in self?.kill(.closed) }
@@ -272,24 +312,24 @@ final class Worker: @unchecked Sendable {
     /// How long a process may take to end after it has closed what it had.
     private static let closingTime: UInt64 = 100_000_000
 
-    /// How often a dead worker's messages are read: more often than a socket can hold, but not for ever, because what
-    /// the plugin has started may write there, too.
+    /// How often a dead worker's messages and output are read: more often than a socket or a pipe can hold, but not for
+    /// ever, because what the plugin has started may write there, too.
     private static let lastTurns = 64
 
     /// Cleans up after the process, which has ended.
     func end(on supervisor: SupervisorThread) {
         for _ in 0..<Self.lastTurns where !receive(on: supervisor) { break }
-        readOutput(on: supervisor)
-        if let line = output.takeRest() { pool.services.log(.info, line) }
+        readLastOutput()
         supervisor.remove(number)
         pool.completions.remove(self)
         let status = process.reap()
-        isDead.store(true, ordering: .sequentiallyConsistent)
-        takeResults()
         // What it closed when it ended by itself is not why it ended.
         if verdict == .closed, status & 0x7F != SIGKILL { verdict = nil }
         let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
         pool.ended(self, end, on: supervisor)
+        // Not before: a call that finds this worker dead looks for another one, which must not be this one again.
+        isDead.store(true, ordering: .sequentiallyConsistent)
+        takeResults()
         var bits = slots.watchedBits
         while bits != 0 {
             let slot = bits.trailingZeroBitCount

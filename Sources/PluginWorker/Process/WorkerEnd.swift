@@ -21,7 +21,7 @@ package struct WorkerEnd: Sendable, Hashable {
         case refused(String)
     }
 
-    /// The status, as of `waitpid`.
+    /// The status, as of `waitpid`; -1 if the system has none.
     package let status: Int32
     package let verdict: Verdict?
     /// What the worker itself recorded of a fatal signal, if it had the time to; it may not be true.
@@ -46,6 +46,7 @@ package struct WorkerEnd: Sendable, Hashable {
         case .notReady(let seconds): "killed: it was not ready within \(seconds) s"
         case .breach(let what): "killed: what it wrote to its memory cannot be: \(what)"
         case .refused(let reason): reason
+        case nil where status < 0: "it ended, and the system does not say how"
         case nil: signalText ?? "it ended itself with status \(status >> 8 & 0xFF)"
         }
     }

@@ -7,15 +7,10 @@ import WorkerProtocol
 ///
 /// `@unchecked Sendable`: only the supervisor's thread uses it, after it was made.
 final class SupervisorThread: @unchecked Sendable {
-    private struct Timer {
-        let due: UInt64
-        let run: (SupervisorThread) -> Void
-    }
-
     private let poller = hookgate_poller()
     private let event: SupervisorEvent
     private var workers: [UInt64: Worker] = [:]
-    private var timers: [Timer] = []
+    private var timers = TimerQueue<(SupervisorThread) -> Void>()
     private var lastNumber: UInt64 = 0
 
     init(event: SupervisorEvent) {
@@ -67,19 +62,19 @@ final class SupervisorThread: @unchecked Sendable {
 
     /// Watches a worker until `remove`.
     ///
-    /// - Returns: Its number.
-    func add(_ worker: Worker) -> UInt64 {
+    /// - Returns: Its number; `nil` if the system cannot watch it, with the reason in `errno`.
+    func add(_ worker: Worker) -> UInt64? {
         lastNumber += 1
-        workers[lastNumber] = worker
         for source in Worker.Source.allCases {
             let (descriptor, tag) = (worker.descriptor(of: source), lastNumber * 4 + source.rawValue)
-            if source == .event {
-                // It is never read: the worker has it, too, and could make a reader wait for ever.
-                hookgate_poller_add_edges(poller, descriptor, tag)
-            } else {
-                hookgate_poller_add(poller, descriptor, tag)
-            }
+            // The event is never read: the worker has it, too, and could make a reader wait for ever.
+            let failure =
+                source == .event
+                ? hookgate_poller_add_edges(poller, descriptor, tag) : hookgate_poller_add(poller, descriptor, tag)
+            // Closing its descriptors takes the others out again.
+            guard failure == 0 else { return nil }
         }
+        workers[lastNumber] = worker
         return lastNumber
     }
 
@@ -102,20 +97,16 @@ final class SupervisorThread: @unchecked Sendable {
     ///   - due: When, in nanoseconds of the monotonic clock.
     ///   - body: What; it is held until then.
     func at(_ due: UInt64, _ body: @escaping (SupervisorThread) -> Void) {
-        let index = timers.firstIndex { $0.due > due } ?? timers.endIndex
-        timers.insert(Timer(due: due, run: body), at: index)
+        timers.add(body, due: due)
     }
 
     private func runTimers() {
-        while let timer = timers.first, timer.due <= Clock.now() {
-            timers.removeFirst()
-            timer.run(self)
-        }
+        while let body = timers.take(at: Clock.now()) { body(self) }
     }
 
     /// Until the next timer, rounded up; -1 for ever.
     private var milliseconds: Int32 {
-        guard let due = timers.first?.due else { return -1 }
+        guard let due = timers.due else { return -1 }
         let now = Clock.now()
         return due <= now ? 0 : Int32(clamping: (due - now + 999_999) / 1_000_000)
     }

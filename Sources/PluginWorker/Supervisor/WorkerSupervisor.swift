@@ -9,12 +9,7 @@ import Synchronization
 package final class WorkerSupervisor: Sendable {
     typealias Command = @Sendable (SupervisorThread) -> Void
 
-    private struct State {
-        var commands: [Command] = []
-        var hasEnded = false
-    }
-
-    private let state = Mutex(State())
+    private let commands = Mutex<[Command]>([])
     /// Ends the thread's wait.
     private let event: SupervisorEvent
 
@@ -37,14 +32,14 @@ package final class WorkerSupervisor: Sendable {
 
     /// Has the thread do something.
     func perform(_ command: @escaping Command) {
-        state.withLock { $0.commands.append(command) }
+        commands.withLock { $0.append(command) }
         event.signal()
     }
 
     private func takeCommands() -> [Command] {
-        state.withLock { state in
-            defer { state.commands = [] }
-            return state.commands
+        commands.withLock { commands in
+            defer { commands = [] }
+            return commands
         }
     }
 }

@@ -65,18 +65,19 @@ extension WorkerMessage {
 
     /// Reads a message that anybody may have written; `nil` if it is none.
     package init?(_ value: JSONValue) {
-        if let line = value["log"]?.string, let level = value["level"]?.int {
+        func text(_ value: JSONValue?) -> String? { value?.string.map { $0.cut(to: ControlSocket.maxText) } }
+        if let line = text(value["log"]), let level = value["level"]?.int {
             self = .log(level: Int32(clamping: level), line)
         } else if let ready = value["ready"], let registration = WorkerRegistration(ready) {
             self = .ready(registration)
-        } else if let reason = value["refused"]?.string, let problems = value["problems"]?.array {
+        } else if let reason = text(value["refused"]), let problems = value["problems"]?.array {
             self = .refused(reason, problems: problems.compactMap(ConfigurationProblem.init))
         } else if value["violation"] != nil {
             self = .violation
         } else if let health = value["health"] {
-            self = .health(problem: health["problem"]?.string)
+            self = .health(problem: text(health["problem"]))
         } else if let stopped = value["stopped"] {
-            self = .stopped(problem: stopped["problem"]?.string)
+            self = .stopped(problem: text(stopped["problem"]))
         } else {
             return nil
         }

@@ -5,8 +5,8 @@ package import PluginPayloads
 package struct ControlSocket: Sendable {
     /// Longer datagrams are cut off by the system, and then refused as no JSON.
     package static let maxBytes = 64 << 10
-    /// Long lines of a log are cut to this many characters.
-    private static let maxLine = 8 << 10
+    /// Longer texts are cut, by both sides: also what no worker has written is short.
+    static let maxText = 8 << 10
 
     package let descriptor: Int32
 
@@ -80,9 +80,9 @@ package struct ControlSocket: Sendable {
     private static func bytes(of message: WorkerMessage) -> [UInt8] {
         let bytes = Array(JSONValue.object(message.object).description.utf8)
         switch message {
-        case .log(let level, let line) where line.utf8.count > maxLine:
-            let start = String(decoding: line.utf8.prefix(maxLine), as: UTF8.self)
-            return Array(JSONValue.object(WorkerMessage.log(level: level, start + "…").object).description.utf8)
+        case .log(let level, let line) where line.utf8.count > maxText:
+            let message = WorkerMessage.log(level: level, line.cut(to: maxText))
+            return Array(JSONValue.object(message.object).description.utf8)
         case .refused(let reason, let problems) where bytes.count > maxBytes && !problems.isEmpty:
             return Self.bytes(of: .refused(reason, problems: Array(problems.prefix(problems.count / 2))))
         default: return bytes

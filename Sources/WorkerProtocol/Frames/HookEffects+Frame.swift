@@ -73,7 +73,20 @@ extension StateWrite {
         guard let value, value.isArray, (2...3).contains(value.count), let number = value[0]?.int64,
             scopes.indices.contains(Int(clamping: number)), let key = value[1]?.string
         else { throw BlockError("a state is no list of scope, key and value") }
-        self.init(scope: scopes[Int(number)], key: key, value: value[2]?.block)
+        self.init(
+            scope: scopes[Int(number)],
+            key: key,
+            value: try value[2].map { (value) throws(BlockError) in try PayloadBlock(copying: value) }
+        )
+    }
+}
+
+extension PayloadBlock {
+    /// A part of a block that a plugin may have written.
+    fileprivate init(copying value: BlockValue) throws(BlockError) {
+        var writer = BlockWriter()
+        writer.add(value)
+        self = try writer.finish()
     }
 }
 

@@ -1,4 +1,5 @@
 package import PluginHooks
+import PluginLoader
 package import PluginPayloads
 
 /// The result of a call as it travels back: how the hook ended, its reply, and all else that it asked for.
@@ -20,6 +21,8 @@ package struct ResultFrame: Sendable {
 
     private static let completed: UInt32 = 0
     private static let failed: UInt32 = 1
+    /// Longer messages of failures are cut.
+    private static let maxMessage = 4096
 
     package let response: HookResponse
     /// What the plugin has counted since the last result.
@@ -128,7 +131,7 @@ package struct ResultFrame: Sendable {
             guard let code = effects?.root["code"]?.string, let message = effects?.root["message"]?.string else {
                 throw BlockError("a failure without code or message")
             }
-            response = .failed(PluginError.Code(ofWorker: code), message: String(message.prefix(4096)))
+            response = .failed(PluginError.Code(ofWorker: code), message: message.prefix(bytes: Self.maxMessage))
         default:
             throw BlockError("the status is \(header.status), known are 0 and 1")
         }
@@ -138,6 +141,10 @@ package struct ResultFrame: Sendable {
         guard value.isObject, value.count <= 1024 else { throw BlockError("counts are no object, or too many") }
         var counts: [String: Int64] = [:]
         for (name, value) in value.entries {
+            guard name.utf8.count <= CounterLimits.nameBytes else {
+                let size = name.utf8.count
+                throw BlockError("the name of a count has \(size) bytes, \(CounterLimits.nameBytes) are allowed")
+            }
             guard let amount = value.int64 else {
                 throw BlockError("the count of \(name.debugDescription) is no integer")
             }

@@ -10,6 +10,13 @@ struct health {
     char sick[64];
 };
 
+/* Only with a control, which counts it as left. */
+static void stop(void *self, hg_completion *completion) {
+    struct health *plugin = self;
+    control_add(&plugin->control->left, 1);
+    plugin->host->completed(completion, HG_OK, hg_text_of(""));
+}
+
 static hg_status hook(void *self, hg_call *call) { return HG_OK; }
 
 static void health(void *self, hg_completion *completion) {
@@ -30,6 +37,7 @@ ENTRY {
     strncpy(self->sick, text_in(config, "sick"), sizeof(self->sick) - 1);
     hg_plugin_init(plugin, "health", "1.0.0", self);
     plugin->health = health;
+    if (self->control != NULL) plugin->stop = stop;
     plugin->destroy = free;
     return hg_add_hook(host, registrar, "tool_pre_invoke", 0, hook);
 }

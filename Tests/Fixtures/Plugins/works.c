@@ -9,6 +9,10 @@
  * abort once      the same, unless the file `flag` of its configuration is there already, which it makes
  * print, log      writes `count` lines
  * close output    closes its output
+ * fork            starts a process that lives on, and shows it as metadata
+ * say             writes `text` as `count` messages where the worker speaks to the gateway
+ * forget          makes the gateway believe that its call has not begun, and ends its process
+ * claim           answers at once, in the worker's place, that its time is over, and never returns
  * invoke          runs the hook `work` with `count` letters to reply, and shows how many came back */
 #include "fixture.h"
 
@@ -62,6 +66,51 @@ static hg_status invoke(hg_call *call, int64_t count) {
     return status == HG_OK ? HG_PENDING : status;
 }
 
+/* The memory that the worker shares with the gateway: see RegionGeometry and WorkerMemory. */
+enum { CONTROL = 3, EVENT = 6, OTHER_EVENT = 7, SLOTS = 64, HEADERS = 1024, HEADER_BYTES = 64, AREAS = 12288 };
+
+static uint8_t *region(const char *name) {
+    char line[512];
+    unsigned long start = 0;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    while (fgets(line, sizeof(line), maps) != NULL)
+        if (strstr(line, name) != NULL) sscanf(line, "%lx", &start);
+    fclose(maps);
+    return (uint8_t *)start;
+}
+
+static void publish(uint8_t *word, uint32_t value) { __atomic_store_n((uint32_t *)word, value, __ATOMIC_SEQ_CST); }
+
+/* The first slot is that of the only call. */
+static void forget(void) {
+    publish(region("memfd:hookgate-replies") + HEADERS, 0);
+    abort();
+}
+
+static void claim_timeout(void) {
+    static const char message[] = "too late";
+    uint8_t *replies = region("memfd:hookgate-replies"), *header = replies + HEADERS;
+    hg_builder builder;
+    hg_builder_init(&builder, hg_grow_by_realloc, NULL, 256);
+    hg_begin_object(&builder);
+    hg_key(&builder, hg_text_of("code"));
+    hg_add_string(&builder, hg_text_of("PLUGIN_TIMEOUT"));
+    hg_key(&builder, hg_text_of("message"));
+    hg_add_string(&builder, hg_text_of(message));
+    hg_end(&builder);
+    const hg_block *block = hg_finish(&builder);
+    memcpy(replies + AREAS, block, block->size);
+    struct {
+        uint64_t offset;
+        uint32_t status, reply_bytes, effects_bytes;
+    } result = {AREAS, 1, 0, (uint32_t)block->size};
+    memcpy(header + 8, &result, 20);
+    publish(header + 4, *(uint32_t *)(region("memfd:hookgate-requests") + HEADERS));
+    uint64_t one = 1;
+    if (write(EVENT, &one, 8) < 0 || write(OTHER_EVENT, &one, 8) < 0) abort();
+    for (;;) pause();
+}
+
 static hg_status hook(void *self, hg_call *call) {
     struct works *works = self;
     hg_value root = hg_root(call->payload);
@@ -91,6 +140,18 @@ static hg_status hook(void *self, hg_call *call) {
         close(1);
         close(2);
     }
+    if (IS("fork")) {
+        pid_t child = fork();
+        while (child == 0) pause();
+        show(call, "pid", child);
+    }
+    if (IS("say")) {
+        hg_slice text = hg_text(hg_get_text(root, "text"));
+        for (int64_t i = 0; i < count; i++)
+            if (write(CONTROL, text.data, text.size) < 0) abort();
+    }
+    if (IS("forget")) forget();
+    if (IS("claim")) claim_timeout();
     return IS("invoke") ? invoke(call, count) : HG_OK;
 }
 

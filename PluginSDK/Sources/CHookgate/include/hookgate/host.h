@@ -65,7 +65,8 @@ struct hg_host {
     /* Writes one log line under the plugin's name. [any] */
     void (*log)(const hg_host *host, int32_t level, hg_slice message);
 
-    /* Adds to a counter of the plugin: letters, digits, '_' and '.'; made at its first use. [any] */
+    /* Adds to a counter of the plugin: up to 64 letters, digits, '_' and '.'; made at its first use, and
+     * dropped beyond 256 of them. [any] */
     void (*count)(const hg_host *host, hg_slice counter, int64_t amount);
 
     /* A table added later, found by name and revision ("name/1"); null if there is none. The runtime's, valid as
