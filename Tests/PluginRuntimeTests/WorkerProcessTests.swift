@@ -99,6 +99,27 @@ struct WorkerProcessTests {
         }
     }
 
+    @Test("that dies with eight calls is one crash for its breaker")
+    func countsDeaths() async throws {
+        let entry = "breaker: {failures: 20, crashes: 2, open_for: 3600}"
+        try await Site().run(Self.configuration(process: "{threads: 8}", entry: entry)) { runtime in
+            for death in 1...2 {
+                let active = try await runtime.process("active")
+                let codes = try await withThrowingTaskGroup(of: PluginError.Code?.self) { group in
+                    for _ in 0..<7 {
+                        group.addTask { try await runtime.work("sleep", count: 2_000).error?.code }
+                    }
+                    try await eventually { runtime.processes.contains { $0["pid"]?.int == active && $0["calls"] == 7 } }
+                    #expect(try await runtime.work("abort").error?.code == .crashed)
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                // One that had not begun runs in the standby.
+                #expect(codes.count { $0 == .crashed } > 1)
+                #expect(runtime.plugins.first?.breaker?.state == (death == 1 ? "closed" : "open"))
+            }
+        }
+    }
+
     @Test("that has no standby lets calls wait for the next worker, if that comes soon")
     func waits() async throws {
         try await Site().run(Self.configuration(process: "{standby: 0, restart_pause: 0.01}")) { runtime in

@@ -86,17 +86,7 @@ package struct Breaker: ~Copyable, Sendable {
         }
     }
 
-    /// Why no call could be made now, without a change of anything; `nil` if one could.
-    var refusal: String? {
-        guard asksBefore else { return nil }
-        return state.withLock { state -> String? in
-            var breaker = state.breaker
-            guard case .refuse(let time)? = breaker?.admit(at: now()) else { return nil }
-            return state.reason(for: time, last: state.errorText)
-        }
-    }
-
-    /// Counts a call that nobody made, because `refusal` says why not.
+    /// Counts a call that nobody made, for another reason.
     func countRefusal() {
         state.withLock { $0.refusals += 1 }
     }
@@ -109,24 +99,38 @@ package struct Breaker: ~Copyable, Sendable {
         }
     }
 
+    /// Takes the failure of a call.
+    ///
+    /// That a call was lost with its worker counts only as the end of a trial: a worker has many calls, and dies once,
+    /// which `crash` is told.
     func fail(_ code: PluginError.Code, _ message: String, isTrial: Bool) -> Change? {
         state.withLock { state -> Change? in
-            guard state.breaker != nil else { return nil }
-            guard code.isFailureOfPlugin else {
+            guard code.isFailureOfPlugin, isTrial || code != .crashed else {
                 if isTrial { state.breaker?.abandonTrial() }
                 return nil
             }
-            let time = now()
-            let cause = state.breaker?.fail(isTrial: isTrial, isCrash: code == .crashed, at: time)
-            if isTrial || cause != nil || state.phase == .closed {
-                state.lastError = (code, String(message.prefix(Self.longestError)))
-            }
-            raise(for: state)
-            guard let cause else { return nil }
-            // A trial that fails changes nothing of why the breaker had opened.
-            state.cause = cause == .trial ? state.cause ?? cause : cause
-            return .opened(cause, for: state.phase.time(from: time), lastError: state.errorText ?? "")
+            return fail(&state, code, message, isTrial: isTrial)
         }
+    }
+
+    /// Takes the death of a worker that had calls, however many.
+    func crash(_ message: String) -> Change? {
+        state.withLock { fail(&$0, .crashed, message, isTrial: false) }
+    }
+
+    private func fail(_ state: inout State, _ code: PluginError.Code, _ message: String, isTrial: Bool) -> Change? {
+        guard state.breaker != nil else { return nil }
+        let time = now()
+        let wasClosed = state.phase == .closed
+        let cause = state.breaker?.fail(isTrial: isTrial, isCrash: code == .crashed, at: time)
+        if wasClosed || cause != nil {
+            state.lastError = (code, String(message.prefix(Self.longestError)))
+        }
+        raise(for: state)
+        guard let cause else { return nil }
+        // A trial that fails changes nothing of why the breaker had opened.
+        state.cause = cause == .trial ? state.cause ?? cause : cause
+        return .opened(cause, for: state.phase.time(from: time), lastError: state.errorText ?? "")
     }
 
     /// Takes the end of a trial that has told nothing of the plugin.

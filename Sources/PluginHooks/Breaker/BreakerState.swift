@@ -61,8 +61,8 @@ package struct BreakerState: Sendable, Equatable {
     ///
     /// - Returns: Whether it has closed the breaker.
     package mutating func succeed(isTrial: Bool) -> Bool {
-        // What ends now and began before the breaker opened says nothing of how the plugin does since.
-        guard isTrial else {
+        // What ends while the breaker is open, and is no trial, began before: it says nothing of how the plugin does since.
+        guard isTrial, phase == .halfOpen(isOnTrial: true) else {
             if phase == .closed { failures = 0 }
             return false
         }
@@ -75,6 +75,8 @@ package struct BreakerState: Sendable, Equatable {
     ///
     /// - Returns: Why the breaker opens, if it does.
     package mutating func fail(isTrial: Bool, isCrash: Bool, at now: UInt64) -> BreakerCause? {
+        // The trial of a breaker that was taken away meanwhile is a call like others for the one in its place.
+        let isTrial = isTrial && phase == .halfOpen(isOnTrial: true)
         guard isTrial || phase == .closed else { return nil }
         failures += 1
         if isCrash {

@@ -5,9 +5,9 @@ import Synchronization
 ///
 /// `@unchecked Sendable`: as its superclass.
 final class BackgroundRun: HookRun, @unchecked Sendable {
-    private let hook: PlannedHook
+    fileprivate let hook: PlannedHook
     private let payload: PayloadBlock
-    private let isTrial: Bool
+    fileprivate let isTrial: Bool
     private var start: UInt64 = 0
 
     init(
@@ -54,40 +54,72 @@ final class BackgroundRun: HookRun, @unchecked Sendable {
     }
 }
 
+extension BackgroundRun {
+    /// Takes it that the run is not to be, because of another plugin.
+    fileprivate func abandon() {
+        if isTrial { hook.account.breaker.abandonTrial() }
+    }
+
+    /// Takes it that too many others wait.
+    fileprivate func drop() {
+        abandon()
+        let dropped = hook.account.dropped.wrappingAdd(1, ordering: .relaxed).newValue
+        // One line for each power of two: an overload must not fill the log.
+        guard dropped.nonzeroBitCount == 1 else { return }
+        executor.observer.record(.dropped(plugin: hook.plugin, hook: hook.hook, count: dropped))
+    }
+}
+
 extension HookPlan {
     /// Starts the plugins that nobody waits for, on the payload as it was at first.
     ///
     /// They see blocked requests, too, but none that an error has stopped.
+    ///
+    /// - Returns: What becomes of the request: it fails if one that it requires cannot be started.
     func startBackground(
         after outcome: HookOutcome,
-        of state: borrowing ChainState,
+        of state: inout ChainState,
         for request: RequestState,
         on executor: HookExecutor
-    ) {
-        guard !background.isEmpty, outcome.error == nil else { return }
-        let payload = state.firstPayload
-        for hook in background where hook.isOn && (hook.isUnconditional || hook.matches(payload, of: request)) {
-            guard let isTrial = hook.admitBackground(executor.observer) else { continue }
-            let run = BackgroundRun(hook, payload, isTrial: isTrial, for: request, executor: executor)
-            if !executor.background.enter(run) {
-                if isTrial { hook.account.breaker.abandonTrial() }
-                let dropped = hook.account.dropped.wrappingAdd(1, ordering: .relaxed).newValue
-                // One line for each power of two: an overload must not fill the log.
-                if dropped.nonzeroBitCount == 1 {
-                    executor.observer.record(.dropped(plugin: hook.plugin, hook: hook.hook, count: dropped))
-                }
-            }
+    ) -> HookOutcome {
+        guard !background.isEmpty, outcome.error == nil else { return outcome }
+        let isStopped = state.hasEnded
+        if !isStopped, !requiredBackground.isEmpty, !state.startRequired(of: self, for: request, on: executor) {
+            return state.outcome
         }
+        let payload = state.firstPayload
+        for hook in background where hook.isOn && (isStopped || !hook.isRequired) {
+            guard hook.isUnconditional || hook.matches(payload, of: request),
+                case .call(let isTrial) = hook.admit(executor.observer)
+            else { continue }
+            let run = BackgroundRun(hook, payload, isTrial: isTrial, for: request, executor: executor)
+            if !executor.background.enter(run) { run.drop() }
+        }
+        return outcome
     }
 }
 
-extension PlannedHook {
-    /// Whether a call in the background is a trial for the plugin's breaker; `nil` if it must not be made.
-    fileprivate func admitBackground(_ observer: any HookObserver) -> Bool? {
-        guard account.breaker.asksBefore else { return false }
-        let (admission, change) = account.breaker.admit()
-        if let change { observer.record(.breaker(plugin: plugin, hook: hook, change)) }
-        guard case .call(let isTrial) = admission else { return nil }
-        return isTrial
+extension ChainState {
+    /// Starts the plugins that must see a request which passes: all of them, or none, and then it does not pass.
+    fileprivate mutating func startRequired(
+        of plan: HookPlan,
+        for request: RequestState,
+        on executor: HookExecutor
+    ) -> Bool {
+        var runs: [BackgroundRun] = []
+        for hook in plan.requiredBackground where hook.isUnconditional || hook.matches(firstPayload, of: request) {
+            switch hook.admit(executor.observer) {
+            case .call(let isTrial):
+                runs.append(BackgroundRun(hook, firstPayload, isTrial: isTrial, for: request, executor: executor))
+            case .refuse(let reason):
+                for run in runs { run.abandon() }
+                refuse(hook, reason, plan, request)
+                return false
+            }
+        }
+        guard let first = runs.first, !executor.background.enter(runs) else { return true }
+        for run in runs { run.drop() }
+        refuse(first.hook, "cannot be started: too many calls wait in the background", plan, request, code: .overloaded)
+        return false
     }
 }

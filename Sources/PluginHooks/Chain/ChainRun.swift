@@ -83,7 +83,7 @@ final class ChainRun: HookRun, @unchecked Sendable {
     }
 
     private func end(with outcome: HookOutcome) {
-        plan.startBackground(after: outcome, of: unsafe state, for: request, on: executor)
+        let outcome = unsafe plan.startBackground(after: outcome, of: &state, for: request, on: executor)
         switch waiter {
         case .task(let continuation)?: unsafe continuation.resume(returning: outcome)
         case .callback(let body)?: body(outcome)
@@ -113,8 +113,7 @@ extension HookPlan {
         while true {
             switch state.next(of: self, for: request) {
             case .finish(let outcome):
-                startBackground(after: outcome, of: state, for: request, on: executor)
-                return outcome
+                return startBackground(after: outcome, of: &state, for: request, on: executor)
             case .call(let hook) where hook.isInline:
                 let response = hook.runInline(state.payload, of: request, on: executor)
                 state.receive(response, from: hook, of: self, for: request)
@@ -144,8 +143,7 @@ extension HookPlan {
         var state = ChainState(self, payload: payload)
         switch state.next(of: self, for: request) {
         case .finish(let outcome):
-            startBackground(after: outcome, of: state, for: request, on: executor)
-            completion(outcome)
+            completion(startBackground(after: outcome, of: &state, for: request, on: executor))
         case .call:
             ChainRun(state, of: self, for: request, executor: executor).begin(for: .callback(completion))
         case .callTogether(let places, let verdict):

@@ -14,13 +14,11 @@ extension ChainState {
     /// Whether a plugin may be called; if not, that is kept as its answer.
     @inline(__always)
     mutating func admits(_ hook: PlannedHook, at place: Int, of plan: HookPlan) -> Bool {
-        !hook.account.breaker.asksBefore || isAdmitted(hook, at: place, of: plan)
+        !hook.account.breaker.asksBefore && hook.isOn || isAdmitted(hook, at: place, of: plan)
     }
 
     private mutating func isAdmitted(_ hook: PlannedHook, at place: Int, of plan: HookPlan) -> Bool {
-        let (admission, change) = hook.account.breaker.admit()
-        if let change { plan.observer.record(.breaker(plugin: hook.plugin, hook: hook.hook, change)) }
-        switch admission {
+        switch hook.admit(plan.observer) {
         case .call(let isTrial):
             if isTrial { calls.trials.append(place) }
             return true
@@ -75,14 +73,15 @@ extension ChainState {
         _ hook: PlannedHook,
         _ reason: String,
         _ plan: HookPlan,
-        _ request: RequestState
+        _ request: RequestState,
+        code: PluginError.Code = .unavailable
     ) {
         let error = PluginError(
-            code: .unavailable,
+            code: code,
             message: "plugin \(hook.plugin) \(reason)",
             pluginName: hook.plugin
         )
-        let ends = !hasEnded && hook.policy(for: .unavailable) == .fail
+        let ends = !hasEnded && hook.policy(for: code) == .fail
         if ends { end(with: error) }
         guard request.recordsExecutions else { return }
         var record = ExecutionRecord(hook, status: .error)
@@ -90,16 +89,6 @@ extension ChainState {
         record.applied = ends
         record.effectiveAllow = !hasEnded
         outcome.executions.append(record)
-    }
-
-    /// Stops a request that a plugin has to see afterwards, and cannot.
-    mutating func requireBackground(of plan: HookPlan, for request: RequestState) {
-        for hook in plan.requiredBackground where !hasEnded && hook.account.breaker.asksBefore {
-            guard hook.isUnconditional || hook.matches(firstPayload, of: request) else { continue }
-            guard hook.isOn, let reason = hook.account.breaker.refusal else { continue }
-            hook.account.breaker.countRefusal()
-            refuse(hook, reason, plan, request)
-        }
     }
 
     mutating func noteSuccess(of hook: PlannedHook, _ plan: HookPlan) {

@@ -89,7 +89,6 @@ package struct ChainState: ~Copyable {
             }
             return call(hook, at: position - 1, for: request)
         }
-        if plan.requiresBackground { requireBackground(of: plan, for: request) }
         return .finish(outcome)
     }
 
@@ -100,11 +99,11 @@ package struct ChainState: ~Copyable {
         return .call(hook)
     }
 
-    /// Whether a plugin runs for this request; if not, the record says why.
+    /// Whether a plugin runs for this request, or has to; if not, the record says why.
     @inline(__always)
     private mutating func runs(_ hook: PlannedHook, at place: Int, for request: RequestState) -> Bool {
         let matches = hook.isUnconditional || hook.matches(firstPayload, of: request)
-        if hook.isOn, matches { return true }
+        if hook.isOn || hook.isRequired, matches { return true }
         if request.recordsExecutions { noteSkipped(hook, matches: matches) }
         return false
     }

@@ -26,18 +26,22 @@ final class RunPool: Sendable {
     ///
     /// - Returns: `false` if too many wait already.
     @discardableResult
-    func enter(_ run: HookRun) -> Bool {
-        let (starts, isAccepted) = state.withLock { state -> (Bool, Bool) in
-            if state.running < limit {
-                state.running += 1
-                return (true, true)
-            }
-            guard state.waiting.count < queueLimit else { return (false, false) }
-            state.waiting.append(run)
-            return (false, true)
+    func enter(_ run: HookRun) -> Bool { enter(CollectionOfOne(run)) }
+
+    /// Starts runs, or lets them wait: all of them, or none.
+    ///
+    /// - Returns: `false` if too many wait already.
+    func enter(_ runs: some Collection<HookRun>) -> Bool {
+        let started = state.withLock { state -> Int? in
+            let started = min(runs.count, max(limit - state.running, 0))
+            guard state.waiting.count + runs.count - started <= queueLimit else { return nil }
+            state.running += started
+            state.waiting.append(contentsOf: runs.dropFirst(started))
+            return started
         }
-        if starts { run.executor.share(.run(run)) }
-        return isAccepted
+        guard let started else { return false }
+        for run in runs.prefix(started) { run.executor.share(.run(run)) }
+        return true
     }
 
     /// Lets the next one run in the place of one that has ended.

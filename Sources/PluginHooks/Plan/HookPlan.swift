@@ -9,7 +9,6 @@ package final class HookPlan: Sendable {
     package let background: [PlannedHook]
     /// Those of them without which no request may pass.
     let requiredBackground: [PlannedHook]
-    let requiresBackground: Bool
     /// Neighbours that run at the same time; none overlap.
     package let groups: [HookGroup]
     let replyPolicy: ReplyPolicy
@@ -37,7 +36,6 @@ package final class HookPlan: Sendable {
         self.hooks = hooks.filter { $0.mode != .fireAndForget }
         self.background = hooks.filter { $0.mode == .fireAndForget }
         self.requiredBackground = background.filter(\.isRequired)
-        self.requiresBackground = !requiredBackground.isEmpty
         self.groups = HookGroup.groups(of: self.hooks, runsBandsInParallel: runsBandsInParallel)
         self.replyPolicy = ReplyPolicy(hook: hook, allowsOthers: allowsUnknownChanges)
         self.limits = limits

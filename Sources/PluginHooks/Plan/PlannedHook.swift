@@ -65,6 +65,12 @@ package final class PlannedHook: Sendable {
         observer.record(switchesOff ? .switchedOff(error, hook: hook) : .errorIgnored(error, hook: hook))
     }
 
+    /// Notes that a worker of the plugin has died that had calls: once, however many those were.
+    package func noteCrash(_ message: String, on executor: HookExecutor) {
+        guard let change = account.breaker.crash(message) else { return }
+        executor.observer.record(.breaker(plugin: plugin, hook: hook, change))
+    }
+
     /// What an error becomes: that a required plugin could not be called stops the request in every mode.
     func policy(for code: PluginError.Code) -> ErrorPolicy {
         isRequired && !code.isFailureOfPlugin ? .fail : errorPolicy
@@ -72,6 +78,18 @@ package final class PlannedHook: Sendable {
 
     /// Whether the plugin is called at all.
     var isOn: Bool { !account.isSwitchedOff.load(ordering: .relaxed) }
+
+    /// Asks whether the plugin may be called now.
+    func admit(_ observer: any HookObserver) -> Breaker.Admission {
+        guard isOn else {
+            account.breaker.countRefusal()
+            return .refuse("is switched off, because it has failed and has on_error: disable")
+        }
+        guard account.breaker.asksBefore else { return .call(isTrial: false) }
+        let (admission, change) = account.breaker.admit()
+        if let change { observer.record(.breaker(plugin: plugin, hook: hook, change)) }
+        return admission
+    }
 
     /// Whether the plugin is called for every request.
     var isUnconditional: Bool { conditions.alternatives.isEmpty }

@@ -328,7 +328,9 @@ package final class WorkerPool: Sendable {
             return
         }
         let reason = state.withLock { $0.status.lastDeath } ?? "it died"
-        call.complete(.failed(.crashed, message: "the plugin's worker ended while it had the call: \(reason)"))
+        let message = "the plugin's worker ended while it had the call: \(reason)"
+        if call.isOpen, worker.isFirstLoss() { call.hook.noteCrash(message, on: executor) }
+        call.complete(.failed(.crashed, message: message))
     }
 
     /// A call that so many workers died of is not tried again.

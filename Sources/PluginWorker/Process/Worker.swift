@@ -27,6 +27,8 @@ final class Worker: @unchecked Sendable {
     let started = Clock.now()
     /// Whether no result comes any more.
     private let isDead = Atomic<Bool>(false)
+    /// Whether a call was answered with its death.
+    private let hasLost = Atomic<Bool>(false)
 
     // MARK: The supervisor's alone
 
@@ -337,6 +339,9 @@ final class Worker: @unchecked Sendable {
             if slots.claim(slot) { pool.lost(slot, of: self) }
         }
     }
+
+    /// Whether the call that is lost now is the first one, which tells of the death.
+    func isFirstLoss() -> Bool { !hasLost.exchange(true, ordering: .relaxed) }
 
     // MARK: What the worker recorded
 

@@ -51,7 +51,7 @@ struct BreakerChainTests {
         (.concurrent, nil, false, true), (.concurrent, .ignore, false, false), (.fireAndForget, nil, false, false),
         (.enforce, nil, true, true), (.enforce, .ignore, true, true), (.enforce, .disable, true, true),
         (.enforceIgnoreError, nil, true, true), (.permissive, nil, true, true), (.permissive, .ignore, true, true),
-        (.audit, nil, true, true), (.concurrent, .ignore, true, true), (.fireAndForget, nil, true, true),
+        (.audit, nil, true, true), (.concurrent, .ignore, true, true),
     ]
 
     @Test("that is open stops the request or not, by mode, on_error and required", arguments: rows)
@@ -81,6 +81,59 @@ struct BreakerChainTests {
             let outcome = try ChainTrace(plan, answers: ["fake": .failed(code, message: "no")]).outcome
             #expect(outcome == (stops ? .failed(code, "no", by: "fake") : HookOutcome()), "\(mode)")
         }
+    }
+
+    @Test(
+        "stops the request in every mode if a required plugin was switched off by on_error: disable",
+        arguments: [PluginMode.enforce, .enforceIgnoreError, .permissive, .audit, .concurrent]
+    )
+    func requiredIsOff(mode: PluginMode) throws {
+        let plugin = FakePlugin("fake")
+        let plan = HookPlan([plugin.planned(mode: mode, onError: .disable, isRequired: true)])
+        #expect(try ChainTrace(plan, answers: ["fake": Self.failure]).outcome == HookOutcome())
+        for _ in 0..<2 {
+            let trace = try ChainTrace(plan)
+            #expect(trace.plugins == [])
+            let text = "plugin fake is switched off, because it has failed and has on_error: disable"
+            #expect(trace.outcome == .failed(.unavailable, text, by: "fake"))
+        }
+        #expect(plugin.account.counts == "calls 1, errors 1, off")
+        #expect(plugin.account.breaker.status.refusals == 2)
+        // Without it nobody misses the plugin.
+        let other = HookPlan([plugin.planned(mode: mode, onError: .disable)])
+        #expect(try ChainTrace(other).outcome == HookOutcome())
+    }
+
+    @Test("counts the death of a worker once, however many calls it had")
+    func deaths() async throws {
+        try await Rig.run { rig in
+            let account = TestClock().account("fake", BreakerSettings(failures: 4, crashes: 3))
+            let plugin = FakePlugin(sharing: account) { _ in .finished(.nothing) }
+            let hook = plugin.planned(onError: .ignore)
+            let plan = HookPlan([hook], observer: rig.observer)
+            for death in 1...3 {
+                #expect(plugin.account.breaker.status.state == .closed)
+                hook.noteCrash("it died", on: rig.executor)
+                for _ in 0..<8 { _ = try ChainTrace(plan, answers: ["fake": .failed(.crashed, message: "it died")]) }
+                #expect(plugin.account.breaker.status.failures == death)
+            }
+            #expect(
+                rig.observer.events.filter { !$0.hasSuffix("ignored") } == [
+                    "fake tool_pre_invoke: opened for 30 s by 3 crashes within 60 s, last PLUGIN_CRASHED: it died"
+                ]
+            )
+        }
+    }
+
+    @Test("that was taken away during a trial takes its end as that of any call")
+    func replaced() {
+        var breaker = BreakerState(BreakerSettings(failures: 3))
+        #expect(breaker.fail(isTrial: true, isCrash: false, at: 0) == nil)
+        #expect(breaker.failures == 1)
+        #expect(breaker.phase == .closed)
+        let hasClosed = breaker.succeed(isTrial: true)
+        #expect(!hasClosed)
+        #expect(breaker.failures == 0)
     }
 
     @Test("that is open is in the record of what plugins did")

@@ -212,6 +212,96 @@ struct BackgroundTests {
         }
     }
 
+    // MARK: Required
+
+    @Test("that is required and cannot be called fails a request that would pass, and no blocked one")
+    func required() async throws {
+        try await Rig.run { rig in
+            let clock = TestClock()
+            let failing = FakePlugin(sharing: clock.account()) { _ in .finished(.failed(.failed, message: "boom")) }
+            for _ in 0..<3 { _ = await rig.invoke(failing.planned(onError: .ignore)) }
+            let required = failing.planned(mode: .fireAndForget, isRequired: true)
+            let journal = Journal()
+            let other = Self.noting(journal).planned(mode: .fireAndForget, isRequired: true)
+            let text =
+                "plugin fake is switched off for another 30 s after 3 failures in a row, last: PLUGIN_ERROR: boom"
+            #expect(await rig.invoke(other, required) == .failed(.unavailable, text, by: "fake"))
+            await rig.executor.drainBackground()
+            #expect(journal.all == [])
+            let denying = FakePlugin("denying") { _ in .finished(.denial()) }
+            #expect(await rig.invoke(denying.planned(), other, required) == .blocked(by: "denying"))
+            await rig.executor.drainBackground()
+            #expect(journal.all == ["none"])
+            #expect(failing.account.breaker.status.refusals == 2)
+        }
+    }
+
+    @Test("that is required is seen by every request that passes, also while its breaker tries it")
+    func requiredTrial() async throws {
+        try await Rig.run(threads: 4) { rig in
+            let clock = TestClock()
+            let account = clock.account()
+            let failing = FakePlugin(sharing: account) { _ in .finished(.failed(.failed, message: "boom")) }
+            for _ in 0..<3 { _ = await rig.invoke(failing.planned(onError: .ignore)) }
+            clock.advance(by: 30)
+            let release = Signal()
+            let plugin = FakePlugin(sharing: account) { _ in
+                release.block()
+                return .finished(.nothing)
+            }
+            let plan = rig.plan(plugin.planned(mode: .fireAndForget, isRequired: true))
+            let passed = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<100 {
+                    group.addTask { await rig.invoke(plan, request: RequestState()).continueProcessing }
+                }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(passed == 1)
+            release.send()
+            await rig.executor.drainBackground()
+            #expect(account.totals.calls == 4)
+        }
+    }
+
+    @Test("that is required fails requests when too many calls wait, and no other plugin of theirs is called")
+    func requiredDrops() async throws {
+        try await Rig.run(limits: HookExecutor.Limits(pool: 1)) { rig in
+            let release = Signal()
+            let plugins = ["a", "b"].map { name in
+                FakePlugin(name) { _ in
+                    release.block()
+                    return .finished(.nothing)
+                }
+            }
+            let plan = HookPlan(
+                plugins.map { $0.planned(mode: .fireAndForget, isRequired: true) },
+                observer: rig.observer
+            )
+            // One runs, and 10,000 may wait: the last place is of no use to two.
+            for _ in 0..<5_000 { #expect(await rig.invoke(plan, request: RequestState()) == HookOutcome()) }
+            let text = "plugin a cannot be started: too many calls wait in the background"
+            for _ in 0..<2 {
+                #expect(await rig.invoke(plan, request: RequestState()) == .failed(.overloaded, text, by: "a"))
+            }
+            #expect(plugins.map { $0.account.dropped.load(ordering: .relaxed) } == [2, 2])
+            release.send()
+            await rig.executor.drainBackground()
+            #expect(plugins.map(\.account.counts) == ["calls 5000", "calls 5000"])
+        }
+    }
+
+    @Test("that is required fails requests once on_error: disable has switched it off")
+    func requiredIsOff() async throws {
+        try await Rig.run { rig in
+            let plugin = FakePlugin { _ in .finished(.failed(.failed, message: "boom")) }
+            let plan = rig.plan(plugin.planned(mode: .fireAndForget, onError: .disable, isRequired: true))
+            #expect(await rig.invoke(plan, request: RequestState()) == HookOutcome())
+            await rig.executor.drainBackground()
+            let text = "plugin fake is switched off, because it has failed and has on_error: disable"
+            #expect(await rig.invoke(plan, request: RequestState()) == .failed(.unavailable, text, by: "fake"))
+        }
+    }
+
     @Test("may be late, which is its own error, and loses its thread")
     func late() async throws {
         try await Rig.run { rig in
