@@ -107,7 +107,7 @@ let package = Package(
             dependencies: [
                 "GatewayAuth", "GatewayCore", "GatewayTemplates", "GatewayStore", "GatewayUpstreams", "GatewayHTTP",
                 "PluginConfig",
-                "PluginRuntime", payloads, abi,
+                "PluginRuntime", "PluginStore", payloads, abi,
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

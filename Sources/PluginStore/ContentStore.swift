@@ -73,6 +73,9 @@ package struct ContentStore: Sendable {
         guard status.permissions & 0o022 == 0 else {
             throw .unfitDirectory(directory, .writableByOthers(permissions: status.permissions))
         }
+        if let fault = try OwnerRule.ofThisProcess.fault(inDirectory: directory) {
+            throw .unfitDirectory(directory, .replaceable(fault))
+        }
     }
 
     /// Whether a copy is there that nobody has tampered with; it then counts as taken in anew.

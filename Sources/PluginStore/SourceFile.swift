@@ -44,17 +44,15 @@ package struct SourceFile: ~Copyable {
 
     /// Checks who can change the open file, or put another one in its place.
     private func checkOwners() throws(StoreError) {
-        let rule = OwnerRule(user: ProcessID.user, privateGroup: PrivateGroup.ofThisProcess)
+        let rule = OwnerRule.ofThisProcess
         let status = try file.status()
-        try rule.check(status, .file, at: path, of: path)
+        // Also of a link: whoever may put one beside it decides what is found there.
+        let parent = try Directory.absolutePath(path.contains("/") ? Directory.above(path).last ?? "/" : ".")
         let real = try Directory.absolutePath(path)
-        // From the root downwards: what is looked up in a directory counts only once the directory is trusted.
-        let directories = Directory.above(real)
-        for directory in directories {
-            guard let status = try FileStatus.of(directory) else { throw .beingWritten(path: path) }
-            let place: OwnerRule.Place = directory == directories.last ? .directory : .directoryAbove
-            try rule.check(status, place, at: directory, of: path)
-        }
+        var fault = rule.fault(of: status, .file, at: path)
+        if fault == nil { fault = try rule.fault(inDirectory: parent) }
+        if fault == nil { fault = try rule.fault(onWayTo: real) }
+        if let fault { throw .untrusted(path: path, fault) }
         let named = try FileStatus.of(real)
         guard named?.device == status.device, named?.inode == status.inode else { throw .beingWritten(path: path) }
     }

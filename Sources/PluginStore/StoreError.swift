@@ -20,6 +20,8 @@ package enum StoreError: Error, Equatable {
         case notADirectory(what: String)
         case owned(by: UInt32, user: UInt32)
         case writableByOthers(permissions: UInt32)
+        /// Others could put another one in its place.
+        case replaceable(TrustFault)
     }
 }
 
@@ -63,6 +65,7 @@ extension StoreError.DirectoryFault: CustomStringConvertible {
             "it belongs to user \(owner), but this process runs as user \(user); configure a directory of its own"
         case .writableByOthers(let permissions):
             "its mode \(String(permissions, radix: 8)) lets other users write into it; run chmod 700 on it"
+        case .replaceable(let fault): fault.text(ofPlace: "")
         }
     }
 }

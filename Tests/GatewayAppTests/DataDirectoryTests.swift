@@ -32,6 +32,30 @@ struct DataDirectoryTests {
         #expect(text.hasSuffix("; name another with --data-dir"))
     }
 
+    @Test("that others could change is refused, and so is one in a directory that they could")
+    func isOpen() throws {
+        let parent = try TemporaryDirectory()
+        let path = parent("top/data")
+        _ = try DataDirectory(path)
+        for (open, mode) in [(path, 0o777), (path, 0o1777), (parent("top"), 0o770)] as [(String, mode_t)] {
+            #expect(unsafe chmod(open, mode) == 0)
+            let error = #expect(throws: GatewayFailure.self) { try DataDirectory(path) }
+            let who = mode == 0o770 ? ("its group", "g") : ("its group and everybody", "go")
+            let name = open == path ? "it" : open
+            let digits = String(mode, radix: 8)
+            #expect(
+                error?.description
+                    == "the data directory \(path) is not safe: \(name) may be written by \(who.0) "
+                    + "(mode \(mode == 0o1777 ? digits : "0" + digits)): chmod \(who.1)-w \(open), or name another with "
+                    + "--data-dir"
+            )
+            #expect(unsafe chmod(open, 0o700) == 0)
+        }
+        // As in /tmp nobody can rename what is not his.
+        #expect(unsafe chmod(parent("top"), 0o1777) == 0)
+        #expect(try DataDirectory(path).path == path)
+    }
+
     @Test("belongs to one process, until that lets go of it or ends")
     func isLocked() async throws {
         let parent = try TemporaryDirectory()

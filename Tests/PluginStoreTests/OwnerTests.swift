@@ -85,18 +85,70 @@ struct OwnerTests {
         #expect(try store.ingest(path: file).size == 3)
     }
 
-    @Test("are those of the file that a symbolic link leads to, as sshd does it")
+    @Test("are those of the file that a symbolic link leads to, and of the directory that the link is in")
     func links() throws {
         try Files.check(unsafe mkdir(here("open"), 0o777), "mkdir")
-        try Files.setMode(0o777, here("open"))
-        try Files.check(unsafe symlink(file, here("open/link.so")), "symlink")
-        #expect(try store.ingest(path: here("open/link.so")).size == 3)
+        let links = here("links")
+        try Files.check(unsafe mkdir(links, 0o755), "mkdir")
+        for directory in [here("open"), links] {
+            try Files.check(unsafe symlink(file, directory + "/link.so"), "symlink")
+        }
+        #expect(try store.ingest(path: links + "/link.so").size == 3)
+        // Whoever may put a link there chooses what runs, also among files that are in order.
+        for (directory, mode) in [(here("open"), 0o777), (links, 0o1777)] as [(String, mode_t)] {
+            try Files.setMode(mode, directory)
+            let path = directory + "/link.so"
+            let fault = TrustFault.writable(path: directory, permissions: UInt32(mode))
+            #expect(throws: StoreError.untrusted(path: path, fault)) { try store.ingest(path: path) }
+        }
         let other = try here.write("x", to: "open/other.so")
         try Files.check(unsafe symlink(other, here("top/plugins/link.so")), "symlink")
         let path = here("top/plugins/link.so")
         #expect(throws: StoreError.untrusted(path: path, .writable(path: here("open"), permissions: 0o777))) {
             try store.ingest(path: path)
         }
+    }
+
+    @Test("of a directory are looked at all the way to the root")
+    func directories() throws {
+        let rule = OwnerRule.ofThisProcess
+        #expect(try rule.fault(inDirectory: here("top/plugins")) == nil)
+        #expect(try rule.fault(inDirectory: "/") == nil)
+        try Files.check(unsafe symlink(here("top"), here("link")), "symlink")
+        for (name, mode) in [("top/plugins", 0o1777), ("top/plugins", 0o775), ("top", 0o757)] as [(String, mode_t)] {
+            try Files.setMode(mode, here(name))
+            let fault = TrustFault.writable(path: here(name), permissions: UInt32(mode))
+            #expect(try rule.fault(inDirectory: here("top/plugins")) == fault)
+            #expect(try rule.fault(inDirectory: here("link/plugins/")) == fault)
+            try Files.setMode(0o755, here(name))
+        }
+        #expect(throws: StoreError.system(operation: "examine", path: here("none"), number: ENOENT)) {
+            try rule.fault(inDirectory: here("none"))
+        }
+    }
+
+    private typealias Account = PrivateGroup.Account
+
+    /// Who else there is, and whether the group of `ada` is still her own.
+    private static let accounts: [(others: [Account], members: [String], isOwn: Bool)] = [
+        ([], [], true), ([], ["ada"], true), ([], ["bob"], false), ([], ["ada", "bob"], false),
+        ([Account("bob", user: 1_001, group: 1_001)], [], true),
+        ([Account("bob", user: 1_001, group: 1_000)], [], false),
+        ([Account("bob", user: 1_001, group: 1_001), Account("eve", user: 1_002, group: 1_000)], ["ada"], false),
+        // Another name of the same user, and root, who may everything anyway.
+        ([Account("ada2", user: 1_000, group: 1_000), Account("toor", user: 0, group: 1_000)], [], true),
+    ]
+
+    @Test("know a user's own group by all who are in it, also those whose first group it is")
+    func ownGroup() {
+        let ada = Account("ada", user: 1_000, group: 1_000)
+        for row in Self.accounts {
+            let group = PrivateGroup.group(of: ada, named: "ada", members: row.members, among: [ada] + row.others)
+            #expect(group == (row.isOwn ? 1_000 : nil), "\(row)")
+        }
+        #expect(PrivateGroup.group(of: ada, named: "users", members: [], among: [ada]) == nil)
+        let root = Account("root", user: 0, group: 0)
+        #expect(PrivateGroup.group(of: root, named: "root", members: [], among: [root]) == nil)
     }
 
     @Test("of somebody else are refused", .enabled(if: canGiveAway, "only root can give a file to another user"))

@@ -65,6 +65,20 @@ struct StoreRefusalTests {
         ) { try ContentStore(directory: store.directory) }
     }
 
+    @Test("a directory that others can put another one in the place of is refused")
+    func replaceableDirectories() throws {
+        let store = try ContentStore(directory: here("data/store"))
+        try Files.setMode(0o777, here("data"))
+        let fault = TrustFault.writable(path: here("data"), permissions: 0o777)
+        let error = StoreError.unfitDirectory(store.directory, .replaceable(fault))
+        #expect(throws: error) { try ContentStore(directory: store.directory) }
+        #expect(
+            "\(error)"
+                == "\(store.directory): cannot keep the private copies of plugins: \(here("data")) may be written by "
+                + "its group and everybody (mode 0777): chmod go-w \(here("data"))"
+        )
+    }
+
     @Test("a directory of somebody else is refused")
     func foreignDirectory() throws {
         // Root can give its directory away; others have none, but all have root's.

@@ -1,12 +1,13 @@
 import Foundation
 import PluginRuntime
+import PluginStore
 
 /// The folder of a gateway's state: its database, private copies of plugins, and who runs on it.
 package struct DataDirectory: Sendable {
     /// The folder.
     package let path: String
 
-    /// Takes a folder, and makes it with access for its owner alone if it is missing.
+    /// Takes a folder that nobody else can change, and makes it with access for its owner alone if it is missing.
     ///
     /// - Throws: ``GatewayFailure`` if that cannot be.
     package init(_ path: String) throws(GatewayFailure) {
@@ -22,6 +23,19 @@ package struct DataDirectory: Sendable {
                 "cannot make the data directory \(path): \(error.localizedDescription); name another with --data-dir"
             )
         }
+        try Self.checkOwners(path)
+    }
+
+    /// Whoever could write to the folder, or put another one in its place, could have the gateway run his code.
+    private static func checkOwners(_ path: String) throws(GatewayFailure) {
+        let problem: String?
+        do throws(StoreError) {
+            problem = try OwnerRule.ofThisProcess.fault(inDirectory: path)?.text(ofPlace: path)
+        } catch {
+            problem = error.description
+        }
+        guard let problem else { return }
+        throw GatewayFailure("the data directory \(path) is not safe: \(problem), or name another with --data-dir")
     }
 
     /// Takes a folder as it is: nothing is made if it is missing.

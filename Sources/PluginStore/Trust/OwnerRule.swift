@@ -40,10 +40,31 @@ package struct OwnerRule: Sendable {
         return .writable(path: path, permissions: permissions)
     }
 
-    func check(_ status: FileStatus, _ place: Place, at path: String, of file: String) throws(StoreError) {
-        if let fault = fault(at: path, place, owner: status.owner, group: status.group, permissions: status.permissions)
-        {
-            throw .untrusted(path: file, fault)
+    /// The rule for the user of this process.
+    package static var ofThisProcess: OwnerRule {
+        OwnerRule(user: ProcessID.user, privateGroup: PrivateGroup.ofThisProcess)
+    }
+
+    /// Why somebody else could change what a directory holds, or put another one in its place; `nil` if nobody could.
+    ///
+    /// Symbolic links are followed.
+    package func fault(inDirectory path: String) throws(StoreError) -> TrustFault? {
+        try fault(onWayTo: try Directory.absolutePath(path) + "/")
+    }
+
+    /// What is wrong with the directories that an absolute path without symbolic links goes through.
+    func fault(onWayTo path: String) throws(StoreError) -> TrustFault? {
+        // From the root downwards: what is looked up in a directory counts only once the directory is trusted.
+        let directories = Directory.above(path)
+        for directory in directories {
+            guard let status = try FileStatus.of(directory) else { throw .beingWritten(path: path) }
+            let place: OwnerRule.Place = directory == directories.last ? .directory : .directoryAbove
+            if let fault = fault(of: status, place, at: directory) { return fault }
         }
+        return nil
+    }
+
+    func fault(of status: FileStatus, _ place: Place, at path: String) -> TrustFault? {
+        fault(at: path, place, owner: status.owner, group: status.group, permissions: status.permissions)
     }
 }

@@ -15,17 +15,25 @@ package enum TrustFault: Sendable, Equatable {
 }
 
 extension TrustFault {
-    /// What is wrong and what mends it, of a file that the text follows.
-    func text(of file: String) -> String {
+    /// What is wrong with an owner or a mode, of a place that the text follows, whatever the configuration says.
+    package func text(ofPlace place: String) -> String {
         switch self {
         case .owned(let path, let owner, let user):
             let users = user == 0 ? "root" : "root or to user \(user), which this process runs as"
-            return "\(name(path, file)) belongs to user \(owner), and has to belong to \(users): chown it, or set "
-                + "trust.check_owner: false"
+            return "\(name(path, place)) belongs to user \(owner), and has to belong to \(users): chown it"
         case .writable(let path, let permissions):
             let (writers, letters) = Self.writers(permissions)
-            return "\(name(path, file)) may be written by \(writers) (mode \(Self.octal(permissions))): "
-                + "chmod \(letters)-w \(path), or set trust.check_owner: false"
+            return "\(name(path, place)) may be written by \(writers) (mode \(Self.octal(permissions))): "
+                + "chmod \(letters)-w \(path)"
+        case .unlistedDigest, .unsigned, .malformedSignature, .unknownKey, .wrongSignature, .uncoveredManifest:
+            return text(of: place)
+        }
+    }
+
+    /// What is wrong and what mends it, of a file that the text follows.
+    func text(of file: String) -> String {
+        switch self {
+        case .owned, .writable: return text(ofPlace: file) + ", or set trust.check_owner: false"
         case .unlistedDigest(let digest):
             return "its SHA-256 \(digest) is not in trust.digests: add it, if you know where the file comes from"
         case .unsigned(let signature):

@@ -31,13 +31,8 @@ package struct TrustPolicy: Sendable, Hashable {
     /// - Parameter directory: The directory, which is there.
     /// - Throws: Why it is not trusted.
     package func check(directory: String) throws(StoreError) {
-        guard checksOwners else { return }
-        let rule = OwnerRule(user: ProcessID.user, privateGroup: PrivateGroup.ofThisProcess)
-        let real = try Directory.absolutePath(directory)
-        for place in Directory.above(real) + [real] {
-            guard let status = try FileStatus.of(place) else { throw .noFile(path: place) }
-            try rule.check(status, place == real ? .directory : .directoryAbove, at: place, of: directory)
-        }
+        guard checksOwners, let fault = try OwnerRule.ofThisProcess.fault(inDirectory: directory) else { return }
+        throw .untrusted(path: directory, fault)
     }
 
     /// Checks a content as the store does that would take it.
