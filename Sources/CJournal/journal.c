@@ -146,6 +146,7 @@ static int begin(int descriptor) {
     if (problem != 0) return problem;
     has_file = 1;
     write_header(&journal->header);
+    hookgate_crash_watch_ends();
     return hookgate_crash_install(&journal->header.crash);
 }
 
@@ -164,6 +165,14 @@ void hookgate_journal_end(void) {
         has_file = exchange(MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1) != 0;
     }
     pthread_mutex_unlock(&lock);
+}
+
+void hookgate_journal_note_end(void) {
+    /* A child that was forked has the same memory, and its end is not that of this process. */
+    if (journal == NULL || journal->header.pid != (int32_t)getpid()) return;
+    uint32_t running = HOOKGATE_JOURNAL_RUNNING;
+    __atomic_compare_exchange_n(&journal->header.state, &running, HOOKGATE_JOURNAL_CLOSED, 0, __ATOMIC_ACQ_REL,
+                                __ATOMIC_ACQUIRE);
 }
 
 /* ---- Tables ---- */

@@ -16,4 +16,10 @@ void hookgate_crash_release_stack(void);
 /* No more writes to a record, if that is the one in use. */
 void hookgate_crash_forget(struct hookgate_crash_record *record);
 
+/* Notes, from a signal handler, that the process ends because somebody outside wants it to. */
+void hookgate_journal_note_end(void);
+
+/* Has such an end noted for the signals that nobody handles so far. */
+void hookgate_crash_watch_ends(void);
+
 #endif

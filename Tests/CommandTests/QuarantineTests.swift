@@ -1,3 +1,4 @@
+import Glibc
 import TestSupport
 import Testing
 
@@ -103,6 +104,47 @@ struct QuarantineTests {
                     errors: "warning: \(path): it is no JSON object; it is kept as \(path).damaged\n"
                 )
         )
+    }
+
+    @Test("a file that cannot be read is told, and left alone")
+    func unreadable() throws {
+        let hookgate = try Self.hookgate()
+        let path = hookgate.directory("data/quarantine.json")
+        #expect(unsafe chmod(path, 0o620) == 0)
+        let error =
+            "error: $HERE/data/quarantine.json: its mode 620 lets other users write to it; look who did, and run chmod 600 "
+            + "on it\n"
+        for arguments in [["list"], ["clear", "--all"]] {
+            let result = try hookgate(["plugin", "quarantine"] + arguments)
+            #expect(result == ChildProcess.Result(status: 1, errors: error))
+        }
+        #expect(try Files.readText(path) == Self.record)
+        #expect(
+            try Files.names(in: hookgate.directory("data")).sorted() == ["quarantine.json", "quarantine.json.lock"]
+        )
+    }
+
+    @Test(
+        "clear makes nothing in a directory of another user",
+        .enabled(if: canGiveAway, "only root can give a directory to another user")
+    )
+    func otherUser() throws {
+        let hookgate = try Self.hookgate(nil)
+        #expect(unsafe chown(hookgate.directory("data"), 54_321, getgid()) == 0)
+        let result = try hookgate("plugin", "quarantine", "clear", "--all")
+        #expect(result.status == 1)
+        #expect(
+            result.errors
+                == "error: $HERE/data: belongs to user 54321, but this process runs as user \(geteuid()); run it as that user "
+                + "(sudo -u '#54321'), or chown it\n"
+        )
+        #expect(try Files.names(in: hookgate.directory("data")) == [])
+    }
+
+    /// Whether a file can be given to another user here: root can, unless a namespace has no other.
+    private static var canGiveAway: Bool {
+        guard let here = try? TemporaryDirectory() else { return false }
+        return unsafe chown(here.path, 54_321, getgid()) == 0
     }
 
     @Test("plugin list and hook invoke do not run what is quarantined")

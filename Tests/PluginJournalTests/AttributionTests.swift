@@ -78,6 +78,16 @@ struct AttributionTests {
         } blamed: {
             []
         },
+        Case(testDescription: "a signal that another process sent blames nobody, whatever the thread was in") {
+            $0.crash(SIGSEGV, image: 1, slot: 1, sentBy: 4_711)
+        } blamed: {
+            []
+        },
+        Case(testDescription: "a signal that the process sent itself, as abort does, counts as any") {
+            $0.crash(SIGABRT, slot: 4, sentBy: 77)
+        } blamed: {
+            ["b my_hook r-2 call 1"]
+        },
         Case(testDescription: "numbers that are not in the tables count as none") {
             $0.crash(SIGSEGV, image: 4, slot: 9_999)
         } blamed: {
@@ -156,6 +166,18 @@ struct AttributionTests {
         #expect(remains.marks.count == 2)
         #expect(remains.culprits.first?.since == WallTime(seconds: begin + 5))
         #expect(remains.culprits.first?.thread == 101)
+    }
+
+    @Test("says which process sent the signal", arguments: [(4_711, 4_711), (0, 0), (77, nil)] as [(Int32, Int32?)])
+    func sender(process: Int32, sender: Int32?) {
+        var sketch = Self.sketch
+        sketch.crash(SIGABRT, slot: 1, sentBy: process)
+        guard case .crash(let crash) = sketch.remains.end else {
+            Issue.record("no crash: \(sketch.remains.end)")
+            return
+        }
+        #expect(crash.sender == sender)
+        #expect(crash.address == 0)
     }
 
     @Test("names are cut where their field ends, and hold nothing that breaks a line")

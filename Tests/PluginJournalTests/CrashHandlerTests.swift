@@ -75,4 +75,71 @@ struct CrashHandlerTests {
         // There are no plugins here.
         #expect((record.image, record.slot) == (0, 0))
     }
+
+    @Test("names the process that sent a signal from outside")
+    func sender() async throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write([UInt8](repeating: 0, count: 48), to: "record")
+        let child = directory("child")
+        let result = await #expect(processExitsWith: .failure) { [path = path as String, child = child as String] in
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), [rlimit(rlim_cur: 0, rlim_max: 0)])
+            guard let record = unsafe CrashHandlerTests.map(path), unsafe hookgate_crash_install(record) == 0 else {
+                exit(0)
+            }
+            _ = unsafe system("echo $$ > '\(child)'; kill -SEGV $PPID")
+            exit(0)
+        }
+        #expect(result?.exitStatus == .signal(SIGSEGV))
+        guard let mapped = unsafe Self.map(path) else { throw SetupFailure("cannot map \(path)") }
+        let record = unsafe mapped.pointee
+        #expect(Int(record.state) == HOOKGATE_CRASH_COMPLETE)
+        #expect(record.code <= 0)
+        #expect(try Files.readText(child) == "\(record.address)\n")
+    }
+
+    @Test("forgets a signal that the handler of before has dealt with, and notes the next one")
+    func recovered() async throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write([UInt8](repeating: 0, count: 48), to: "record")
+        let result = await #expect(processExitsWith: .failure) { [path = path as String] in
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), [rlimit(rlim_cur: 0, rlim_max: 0)])
+            signal(SIGFPE) { _ in }
+            guard let record = unsafe CrashHandlerTests.map(path), unsafe hookgate_crash_install(record) == 0 else {
+                exit(0)
+            }
+            raise(SIGFPE)
+            guard unsafe Int(record.pointee.state) == HOOKGATE_CRASH_NONE else { exit(0) }
+            abort()
+        }
+        #expect(result?.exitStatus == .signal(SIGABRT))
+        guard let mapped = unsafe Self.map(path) else { throw SetupFailure("cannot map \(path)") }
+        #expect(unsafe Int(mapped.pointee.state) == HOOKGATE_CRASH_COMPLETE)
+        #expect(unsafe mapped.pointee.signal == SIGABRT)
+    }
+
+    @Test("of a second thread lets the first one write its record to the end")
+    func second() async throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.write([UInt8](repeating: 0, count: 48), to: "record")
+        let result = await #expect(processExitsWith: .failure) { [path = path as String] in
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), [rlimit(rlim_cur: 0, rlim_max: 0)])
+            guard let record = unsafe CrashHandlerTests.map(path), unsafe hookgate_crash_install(record) == 0 else {
+                exit(0)
+            }
+            unsafe record.pointee.state = UInt32(HOOKGATE_CRASH_BEGUN)
+            var thread = pthread_t()
+            let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
+                for _ in 0..<20_000 { sched_yield() }
+                let record = unsafe context?.assumingMemoryBound(to: hookgate_crash_record.self)
+                unsafe record?.pointee.state = UInt32(HOOKGATE_CRASH_COMPLETE)
+                return nil
+            }
+            _ = unsafe pthread_create(&thread, nil, body, record)
+            abort()
+        }
+        #expect(result?.exitStatus == .signal(SIGABRT))
+        guard let mapped = unsafe Self.map(path) else { throw SetupFailure("cannot map \(path)") }
+        // Whoever ends the process reads the record at once.
+        #expect(unsafe Int(mapped.pointee.state) == HOOKGATE_CRASH_COMPLETE)
+    }
 }

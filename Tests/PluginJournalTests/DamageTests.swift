@@ -32,7 +32,7 @@ struct DamageTests {
                 == .unreadable("it is no crash journal")
         )
         let version = JournalRemains(.unreadable("it is of another version of Hookgate"))
-        #expect(Self.reason { $0.header.version = 2 } == version)
+        #expect(Self.reason { $0.header.version += 1 } == version)
         #expect(Self.reason { $0.header.slot_capacity += 1 } == version)
         #expect(Self.reason { $0.header.header_size = 0 } == version)
         #expect(Self.reason { $0.header.state = 7 }.end == .unreadable("its state is 7, which means nothing"))

@@ -71,12 +71,20 @@ struct JournalSketch {
     mutating func crash(_ signal: Int32, image: UInt32 = 0, slot: UInt32 = 0, state: Int = HOOKGATE_CRASH_COMPLETE) {
         header.crash.state = UInt32(state)
         header.crash.signal = signal
+        header.crash.code = 1
         header.crash.tid = 100 + Int32(slot)
         header.crash.pc = 0x1234
         header.crash.address = 8
         header.crash.time = Self.clock(9)
         header.crash.image = image
         header.crash.slot = slot
+    }
+
+    /// Records a fatal signal that a process sent.
+    mutating func crash(_ signal: Int32, image: UInt32 = 0, slot: UInt32 = 0, sentBy process: Int32) {
+        crash(signal, image: image, slot: slot)
+        header.crash.code = 0
+        header.crash.address = UInt64(process)
     }
 
     /// The file.

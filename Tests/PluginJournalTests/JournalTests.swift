@@ -89,6 +89,25 @@ struct JournalTests {
         hookgate_journal_leave(again)
     }
 
+    @Test(
+        "says that the process ended in order if somebody outside ended it, and blames nobody who did so from inside",
+        arguments: [("kill -TERM $PPID", SIGTERM, true), ("kill -HUP $PPID", SIGHUP, true), ("true", SIGTERM, false)]
+    )
+    func endsFromOutside(command: String, signal: Int32, isOrderly: Bool) async throws {
+        let result = await #expect(processExitsWith: .failure) { [path = path as String, command = command as String] in
+            let journal = try JournalFile(path).begin()
+            let number = journal.number(ofPlugin: "a", digest: JournalSketch.digest("a"))
+            _ = hookgate_journal_enter(JournalTests.mark(number, "start"), JournalTests.now, JournalTests.request(""))
+            _ = unsafe system(command)
+            if command == "true" { kill(getpid(), SIGTERM) }
+            // Another thread gets the signal, for this one lets none in.
+            while true { pause() }
+        }
+        #expect(result?.exitStatus == .signal(signal))
+        #expect(try remains.end == (isOrderly ? .orderly : .unknown))
+        #expect(try marks == (isOrderly ? [] : ["a start -"]))
+    }
+
     @Test("is one for a process, and each file is for one process")
     func single() throws {
         let journal = try begin()

@@ -45,6 +45,27 @@ struct QuarantineTests {
             quarantinedAfter: 6
         ),
         History(
+            testDescription: "as many as are configured are enough, also many",
+            policy: QuarantinePolicy(crashes: 1_000),
+            crashes: (0..<1_000).map { ($0 / 2, 1) },
+            quarantinedAfter: 1_000
+        ),
+        History(
+            testDescription: "small parts add up, too",
+            crashes: (0..<40).map { ($0, 1.0 / 17) },
+            quarantinedAfter: 34
+        ),
+        History(
+            testDescription: "one that lies ahead, because the clock was set back, does not count",
+            crashes: [(9_000_000, 1), (0, 1), (1, 0.5)],
+            quarantinedAfter: nil
+        ),
+        History(
+            testDescription: "one that lies ahead by a moment does",
+            crashes: [(5, 1), (0, 1)],
+            quarantinedAfter: 2
+        ),
+        History(
             testDescription: "one is enough if that is configured",
             policy: QuarantinePolicy(crashes: 1),
             crashes: [(0, 1)],
@@ -148,20 +169,49 @@ struct QuarantineTests {
         #expect(record.entries.count == 2 - names.count)
     }
 
-    @Test("forgets crashes of a week ago that led to nothing, and keeps at most 256 files")
+    /// A digest that ends with a number.
+    private static func digest(_ number: Int) -> String {
+        let digits = "\(number)"
+        return String(repeating: "0", count: 64 - digits.count) + digits
+    }
+
+    @Test("forgets crashes of a week ago that led to nothing, and keeps at most 256 files beside those in quarantine")
     func bounded() {
         var record = Self.record
         let later = Self.time(8 * 86_400)
         for number in 0..<300 {
-            let digits = "\(number)"
-            let digest = String(repeating: "0", count: 64 - digits.count) + digits
-            let crash = QuarantineRecord.Crash(time: WallTime(seconds: later.seconds + Int64(number)), name: digits)
-            _ = record.note(crash, of: digest, QuarantinePolicy(), at: crash.time)
+            let crash = QuarantineRecord.Crash(
+                time: WallTime(seconds: later.seconds + Int64(number)),
+                name: "\(number)"
+            )
+            _ = record.note(crash, of: Self.digest(number), QuarantinePolicy(), at: crash.time)
         }
-        #expect(record.entries.count == 256)
+        #expect(record.entries.count == 257)
+        #expect(record.entries[Self.digest("a")]?.quarantined != nil)
         #expect(record.entries[Self.digest("b")] == nil)
         #expect(record.entries.values.contains { $0.names == ["299"] })
         #expect(!record.entries.values.contains { $0.names == ["1"] })
+    }
+
+    @Test("keeps at most 512 files in quarantine, of each at most 16 crashes, and its file can be read again")
+    func boundedQuarantine() throws {
+        var record = QuarantineRecord()
+        let name = String(repeating: "\"", count: 128)
+        for number in 0..<600 {
+            for second in 0..<20 as Range<Int64> {
+                let crash = QuarantineRecord.Crash(time: Self.time(Int64(number) * 20 + second), name: name)
+                _ = record.note(crash, of: Self.digest(number), QuarantinePolicy(), at: crash.time)
+            }
+        }
+        #expect(record.entries.count == 512)
+        #expect(record.entries.values.allSatisfy { $0.crashes.count == 16 && $0.quarantined != nil })
+        #expect(record.entries[Self.digest(87)] == nil)
+        #expect(record.entries[Self.digest(599)] != nil)
+        let directory = try TemporaryDirectory()
+        let file = QuarantineFile(directory("quarantine.json"))
+        _ = try file.update { $0 = record }
+        #expect(try file.read().record == record)
+        #expect(try file.read().problem == nil)
     }
 
     // MARK: The file
@@ -170,10 +220,10 @@ struct QuarantineTests {
     func file() throws {
         let directory = try TemporaryDirectory()
         let file = QuarantineFile(directory("quarantine.json"))
-        #expect(file.read().record == QuarantineRecord())
+        #expect(try file.read().record == QuarantineRecord())
         #expect(try file.update { $0 = Self.record }.problem == nil)
-        #expect(file.read().record == Self.record)
-        #expect(file.read().problem == nil)
+        #expect(try file.read().record == Self.record)
+        #expect(try file.read().problem == nil)
         #expect(try Files.names(in: directory.path).sorted() == ["quarantine.json", "quarantine.json.lock"])
         let json = try JSONValue(json: Files.readText(directory("quarantine.json")))
         #expect(
@@ -204,13 +254,13 @@ struct QuarantineTests {
         let directory = try TemporaryDirectory()
         let path = try directory.write(text, to: "quarantine.json")
         let file = QuarantineFile(path)
-        #expect(file.read().problem == "\(path): \(reason)")
+        #expect(try file.read().problem == "\(path): \(reason)")
         let (left, problem) = try file.update { $0.entries.count }
         #expect(left == count)
         #expect(problem == "\(path): \(reason); it is kept as \(path).damaged")
         #expect(try Files.readText(path + ".damaged") == text)
-        #expect(file.read().problem == nil)
-        #expect(file.read().record.entries.count == count)
+        #expect(try file.read().problem == nil)
+        #expect(try file.read().record.entries.count == count)
     }
 
     @Test("reads a file of any bytes")
@@ -225,7 +275,7 @@ struct QuarantineTests {
                 bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
             }
             let file = QuarantineFile(try directory.write(bytes, to: "quarantine.json"))
-            let (record, problem) = file.read()
+            let (record, problem) = try file.read()
             if problem == nil { good += 1 }
             #expect(record.entries.count <= 2)
         }
@@ -250,26 +300,57 @@ struct QuarantineTests {
                 }
             }
         }
-        #expect(file.read().record.entries.count == 40)
+        #expect(try file.read().record.entries.count == 40)
     }
 
-    @Test("is not taken from a file that somebody else could have written")
+    @Test("is not taken from a file that somebody else could have written, which is left as it is")
     func foreign() throws {
         let directory = try TemporaryDirectory()
         let path = try directory.write(Self.record.object.description, to: "quarantine.json")
-        _ = unsafe chmod(path, 0o666)
-        let (record, problem) = QuarantineFile(path).read()
-        #expect(record == QuarantineRecord())
-        #expect(
-            problem
-                == "\(path): its mode 666 lets other users write to it; look who did, and run chmod 600 on it"
-        )
         let link = directory("link.json")
         _ = unsafe symlink(path, link)
+        _ = unsafe chmod(path, 0o666)
+        let reasons = [
+            path: "\(path): its mode 666 lets other users write to it; look who did, and run chmod 600 on it",
+            link: "\(link): cannot be opened: Too many levels of symbolic links; it is a symbolic link, which is not "
+                + "followed: remove it",
+        ]
+        for (path, reason) in reasons {
+            let file = QuarantineFile(path)
+            #expect(throws: JournalError.self) { try file.read() }
+            let error = #expect(throws: JournalError.self) { try file.update { _ = $0.clear(.all) } }
+            #expect(error?.description == reason)
+        }
         #expect(
-            QuarantineFile(link).read().problem
-                == "\(link): cannot be opened: Too many levels of symbolic links; it is a symbolic link, which is not "
-                + "followed: remove it"
+            try Files.names(in: directory.path).sorted() == [
+                "link.json", "link.json.lock", "quarantine.json", "quarantine.json.lock",
+            ]
         )
+        _ = unsafe chmod(path, 0o600)
+        #expect(try QuarantineFile(path).read().record == Self.record)
+    }
+
+    @Test(
+        "is changed by the user alone whose directory it is in",
+        .enabled(if: canGiveAway, "only root can give a directory to another user")
+    )
+    func user() throws {
+        let directory = try TemporaryDirectory()
+        let file = QuarantineFile(directory("quarantine.json"))
+        try file.checkUser()
+        _ = unsafe chown(directory.path, 54_321, getgid())
+        let error = #expect(throws: JournalError.self) { try file.checkUser() }
+        #expect(
+            error?.description
+                == "\(directory.path): belongs to user 54321, but this process runs as user \(geteuid()); run it as that "
+                + "user (sudo -u '#54321'), or chown it"
+        )
+        try QuarantineFile(directory("none/quarantine.json")).checkUser()
+    }
+
+    /// Whether a file can be given to another user here: root can, unless a namespace has no other.
+    private static var canGiveAway: Bool {
+        guard let here = try? TemporaryDirectory() else { return false }
+        return unsafe chown(here.path, 54_321, getgid()) == 0
     }
 }

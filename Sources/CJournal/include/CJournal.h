@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 #define HOOKGATE_JOURNAL_MAGIC 0x4C4E524A4B4F4F48ull /* "HOOKJRNL" as it lies in memory */
-#define HOOKGATE_JOURNAL_VERSION 1u
+#define HOOKGATE_JOURNAL_VERSION 2u
 
 enum {
     HOOKGATE_JOURNAL_PLUGINS = 2048,
@@ -35,7 +35,7 @@ struct hookgate_crash_record {
     int32_t code;     /* si_code */
     int32_t tid;
     uint64_t pc;
-    uint64_t address; /* si_addr of a fault; 0 where the signal has none */
+    uint64_t address; /* si_addr of a fault, the sender of a signal that was sent (code <= 0), else 0 */
     uint64_t time;    /* CLOCK_MONOTONIC in nanoseconds */
     uint32_t image;   /* the plugin whose text the pc lies in */
     uint32_t slot;    /* that of the thread */
@@ -113,7 +113,8 @@ _Static_assert(sizeof(struct hookgate_journal_header) == 256, "the header has 25
 /* ---- The process's journal. None of these may be called from a signal handler. ---- */
 
 /* Begins a journal in a file that is open for reading and writing, whose content it replaces, and installs the handler
- * of fatal signals. 0, EBUSY if the process has begun another one, or an errno. */
+ * of fatal signals. Until somebody else handles them, signals from outside that end the process are noted as an end in
+ * order. 0, EBUSY if the process has begun another one, or an errno. */
 int hookgate_journal_begin(int descriptor);
 
 /* Notes that the process has ended in order, and lets go of the file. */

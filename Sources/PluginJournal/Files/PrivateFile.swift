@@ -50,9 +50,7 @@ struct PrivateFile: ~Copyable {
         }
         guard status.st_mode & S_IFMT == S_IFREG else { return JournalError("\(path): is no file; move it away") }
         guard status.st_uid == geteuid() else {
-            return JournalError(
-                "\(path): belongs to user \(status.st_uid), but this process runs as user \(geteuid()); move it away"
-            )
+            return foreign(path, status.st_uid)
         }
         guard status.st_mode & 0o022 == 0 else {
             return JournalError(
@@ -61,6 +59,23 @@ struct PrivateFile: ~Copyable {
             )
         }
         return nil
+    }
+
+    /// Checks that a directory, if it is there, belongs to the user of this process.
+    static func checkOwner(ofDirectory path: String) throws(JournalError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            if errno == ENOENT { return }
+            throw JournalError("\(path): cannot be examined: \(text(errno))")
+        }
+        if status.st_uid != geteuid() { throw foreign(path, status.st_uid) }
+    }
+
+    private static func foreign(_ path: String, _ owner: UInt32) -> JournalError {
+        JournalError(
+            "\(path): belongs to user \(owner), but this process runs as user \(geteuid()); run it as that user (sudo -u "
+                + "'#\(owner)'), or chown it"
+        )
     }
 
     /// All of it, but not more than so many bytes.

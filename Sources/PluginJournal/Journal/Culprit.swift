@@ -54,6 +54,8 @@ extension JournalRemains {
     }
 
     private func culprit(of crash: Crash) -> Culprit? {
+        // Whatever the thread was doing that the system chose for it.
+        guard crash.sender == nil else { return nil }
         if let image = crash.image {
             // Two plugins of one file share its code: then the call knows which it was.
             let mark = crash.mark?.plugin.digest == image.digest ? crash.mark : nil

@@ -58,14 +58,17 @@ private struct JournalTables {
         guard Int(record.state) == HOOKGATE_CRASH_COMPLETE, let signal = FatalSignal(record.signal) else {
             return nil
         }
+        let isSent = record.code <= 0
+        let sender = Int32(truncatingIfNeeded: record.address)
         return JournalRemains.Crash(
             signal,
             thread: record.tid,
             pc: record.pc,
-            address: record.address,
+            address: isSent ? 0 : record.address,
             time: wallTime(record.time),
             image: plugin(record.image),
-            mark: mark(record.slot)
+            mark: mark(record.slot),
+            sender: isSent && sender != header.pid ? sender : nil
         )
     }
 

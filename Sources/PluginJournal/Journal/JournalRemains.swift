@@ -58,6 +58,8 @@ package struct JournalRemains: Sendable, Equatable {
         package let image: Plugin?
         /// What the thread had been called for.
         package let mark: Mark?
+        /// The process that sent the signal, if it was another one; 0 if that is one which this system does not show.
+        package let sender: Int32?
 
         package init(
             _ signal: FatalSignal,
@@ -66,7 +68,8 @@ package struct JournalRemains: Sendable, Equatable {
             address: UInt64 = 0,
             time: WallTime? = nil,
             image: Plugin? = nil,
-            mark: Mark? = nil
+            mark: Mark? = nil,
+            sender: Int32? = nil
         ) {
             self.signal = signal
             self.thread = thread
@@ -75,6 +78,7 @@ package struct JournalRemains: Sendable, Equatable {
             self.time = time
             self.image = image
             self.mark = mark
+            self.sender = sender
         }
     }
 

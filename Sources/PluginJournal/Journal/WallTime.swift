@@ -52,6 +52,13 @@ package struct WallTime: Sendable, Hashable, Comparable, CustomStringConvertible
 
     package static func < (left: WallTime, right: WallTime) -> Bool { left.seconds < right.seconds }
 
-    /// How long after another moment this is, in seconds; 0 if it is before.
-    func seconds(after other: WallTime) -> Int64 { max(0, seconds - other.seconds) }
+    /// Whether another moment lies within some seconds before this one.
+    ///
+    /// One that lies ahead does not: the clock has been set back, and nobody knows when that was. Two clocks that differ
+    /// a little, or one that was corrected, do no harm.
+    func isWithin(_ window: Int64, after other: WallTime) -> Bool {
+        (-Self.tolerance...window).contains(seconds - other.seconds)
+    }
+
+    private static let tolerance: Int64 = 5
 }

@@ -52,15 +52,19 @@ package struct QuarantineRecord: Sendable, Equatable {
 
         /// How much of crashes came within some seconds before a moment.
         package func weight(within window: Int64, before now: WallTime) -> Double {
-            crashes.filter { now.seconds(after: $0.time) <= window }.reduce(0) { $0 + $1.weight }
+            crashes.filter { now.isWithin(window, after: $0.time) }.reduce(0) { $0 + $1.weight }
         }
     }
 
     /// By the digests of the files.
     package private(set) var entries: [String: Entry]
 
-    /// Crashes that are kept of one file, and files that are kept.
-    private static let limits = (crashes: 16, files: 256)
+    /// Crashes that are kept of one file to be shown.
+    private static let shownCrashes = 16
+    /// Crashes that are kept of one file to be counted: those within the window, which may be parts of one each.
+    private static let countedCrashes = 256
+    /// Files that are kept, and crashes of them all: of those that are quarantined, and as many of the others.
+    private static let limits = (quarantined: 512, files: 256, crashes: 8_192)
     /// How long crashes are remembered that led to no quarantine, in seconds.
     private static let memory: Int64 = 7 * 86_400
 
@@ -79,25 +83,45 @@ package struct QuarantineRecord: Sendable, Equatable {
         at now: WallTime
     ) -> (weight: Double, isNews: Bool) {
         var entry = entries[digest] ?? Entry()
-        entry.crashes = (entry.crashes + [crash]).suffix(Self.limits.crashes)
+        entry.crashes.append(crash)
         let weight = entry.weight(within: policy.window, before: now)
         let isNews = entry.quarantined == nil && policy.action != .report && policy.isReached(by: weight)
         if isNews { entry.quarantined = now }
+        entry.crashes = entry.crashes.suffix(Self.room(for: entry, policy, at: now))
         entries[digest] = entry
         forget(before: now, keeping: max(Self.memory, policy.window))
         return (weight, isNews)
     }
 
+    /// How many of the last crashes of a file are kept: as long as it is not quarantined, all that count for that.
+    private static func room(for entry: Entry, _ policy: QuarantinePolicy, at now: WallTime) -> Int {
+        guard entry.quarantined == nil else { return shownCrashes }
+        let counted = entry.crashes.count { now.isWithin(policy.window, after: $0.time) }
+        return min(max(shownCrashes, counted), max(countedCrashes, 2 * policy.crashes))
+    }
+
     private mutating func forget(before now: WallTime, keeping memory: Int64) {
         entries = entries.filter { _, entry in
-            entry.quarantined != nil || entry.crashes.contains { now.seconds(after: $0.time) <= memory }
+            entry.quarantined != nil || entry.crashes.contains { now.isWithin(memory, after: $0.time) }
         }
-        let surplus = entries.count - Self.limits.files
-        guard surplus > 0 else { return }
-        let oldest = entries.sorted {
+        // Those that are quarantined give way to none of the others.
+        forgetOldest(Self.limits.quarantined) { $0.quarantined != nil }
+        forgetOldest(Self.limits.files) { $0.quarantined == nil }
+    }
+
+    /// Forgets the files of one kind whose last crash is the longest ago, until there are not too many.
+    private mutating func forgetOldest(_ limit: Int, _ isOfKind: (Entry) -> Bool) {
+        let files = entries.filter { isOfKind($0.value) }
+        var (count, crashes) = (files.count, files.values.reduce(0) { $0 + $1.crashes.count })
+        guard count > limit || crashes > Self.limits.crashes else { return }
+        let oldest = files.sorted {
             ($0.value.crashes.last?.time ?? .latest, $0.key) < ($1.value.crashes.last?.time ?? .latest, $1.key)
         }
-        for (digest, _) in oldest.prefix(surplus) { entries[digest] = nil }
+        for (digest, entry) in oldest where count > limit || crashes > Self.limits.crashes {
+            entries[digest] = nil
+            count -= 1
+            crashes -= entry.crashes.count
+        }
     }
 
     /// Which files to forget.

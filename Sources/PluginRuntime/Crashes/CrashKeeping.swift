@@ -1,6 +1,7 @@
 import Logging
 import PluginConfig
 import PluginJournal
+import Synchronization
 
 /// The crash journal and the quarantine of a runtime; nothing without their files.
 struct CrashKeeping: Sendable {
@@ -8,6 +9,8 @@ struct CrashKeeping: Sendable {
     private let file: QuarantineFile?
     /// The record of this process, if it could not be written to the file.
     private let unsaved: QuarantineRecord?
+    /// What the file said last, for a time in which it cannot be read.
+    private let known = KnownRecord()
     private let logger: Logger
 
     /// Names who ended the process before, quarantines who is due for it, and begins the journal of this process.
@@ -53,7 +56,7 @@ struct CrashKeeping: Sendable {
                 review = value
                 if let problem { log.damaged(problem) }
             } catch {
-                var record = file.read().record
+                var record = (try? file.read())?.record ?? QuarantineRecord()
                 review = CrashReview(remains, notingIn: &record, policy)
                 unsaved = record
                 log.unsaved(error)
@@ -71,9 +74,15 @@ struct CrashKeeping: Sendable {
         guard let file else { return QuarantineVerdicts() }
         let policy = QuarantinePolicy(settings)
         if let unsaved { return QuarantineVerdicts(unsaved, policy) }
-        let (record, problem) = await Offload.run { () throws(Never) in file.read() }
-        if let problem { CrashLog(logger: logger).damaged(problem) }
-        return QuarantineVerdicts(record, policy)
+        let log = CrashLog(logger: logger)
+        do throws(JournalError) {
+            let (record, problem) = try await Offload.run { () throws(JournalError) in try file.read() }
+            if let problem { log.damaged(problem) }
+            known.record.withLock { $0 = record }
+        } catch {
+            log.unreadable(error)
+        }
+        return QuarantineVerdicts(known.record.withLock { $0 }, policy)
     }
 
     /// Notes that this process ends in order.
@@ -88,6 +97,10 @@ struct CrashKeeping: Sendable {
         }
         journal.end()
     }
+}
+
+private final class KnownRecord: Sendable {
+    let record = Mutex(QuarantineRecord())
 }
 
 /// What is to be done with plugins, as the quarantine was at one moment.

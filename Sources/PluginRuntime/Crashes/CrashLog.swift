@@ -29,7 +29,9 @@ struct CrashLog {
     private func reportUnnamed(_ crash: JournalRemains.Crash, _ remains: JournalRemains) {
         let names = Set(remains.marks.map(\.plugin.name)).sorted().joined(separator: ", ")
         logger.error(
-            "the gateway before this one crashed, and neither its code nor its calls say by whom",
+            crash.sender == nil
+                ? "the gateway before this one crashed, and neither its code nor its calls say by whom"
+                : "the gateway before this one was ended by a signal that another process sent",
             metadata: crash.metadata.merging(
                 ["pid": "\(remains.process)", "at_work": "\(names.isEmpty ? "none" : names)"]
             ) { first, _ in first }
@@ -80,6 +82,13 @@ struct CrashLog {
         )
     }
 
+    func unreadable(_ error: JournalError) {
+        logger.error(
+            "the quarantine of plugins cannot be read: it is left as it is, and what this gateway read of it before holds",
+            metadata: ["reason": "\(error)"]
+        )
+    }
+
     func unsaved(_ error: JournalError) {
         logger.error(
             "the quarantine of plugins cannot be written: it holds until this gateway ends",
@@ -90,10 +99,17 @@ struct CrashLog {
 
 extension JournalRemains.Crash {
     fileprivate var metadata: Logger.Metadata {
-        [
-            "signal": "\(signal.name) (\(signal.cause))", "address": "0x\(String(address, radix: 16))",
+        var metadata: Logger.Metadata = [
             "pc": "0x\(String(pc, radix: 16))", "time": "\(time?.description ?? "unknown")",
         ]
+        if let sender {
+            metadata["signal"] = "\(signal.name)"
+            metadata["sent_by"] = "\(sender)"
+        } else {
+            metadata["signal"] = "\(signal.name) (\(signal.cause))"
+            metadata["address"] = "0x\(String(address, radix: 16))"
+        }
+        return metadata
     }
 }
 

@@ -351,7 +351,8 @@ final class Worker: @unchecked Sendable {
         // The place of an abort is in the C library, whoever called it.
         guard record.state != 0, record.signal == status & 0x7F, record.signal != SIGABRT else { return nil }
         let place = "at 0x\(String(record.pc, radix: 16))"
-        guard record.signal == SIGSEGV || record.signal == SIGBUS else { return place }
+        // One that was sent, and is no fault, has no address.
+        guard record.signal == SIGSEGV || record.signal == SIGBUS, record.code > 0 else { return place }
         return "\(place), address 0x\(String(record.address, radix: 16))"
     }
 

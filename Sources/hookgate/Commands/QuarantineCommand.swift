@@ -39,7 +39,7 @@ struct QuarantineCommand: ParsableCommand {
         @OptionGroup var place: Place
 
         func run() throws {
-            let (record, problem) = place.file.read()
+            let (record, problem) = try reporting { () throws(JournalError) in try place.file.read() }
             if let problem { StandardError.print("warning: \(problem)") }
             switch format {
             case .json: print(JSONValue.array(record.files.map(JSONValue.object)))
@@ -68,15 +68,11 @@ struct QuarantineCommand: ParsableCommand {
 
         func run() throws {
             let selection = plugin.map(QuarantineRecord.Selection.file) ?? .all
-            let cleared: [(digest: String, name: String)]
-            do throws(JournalError) {
-                let (value, problem) = try place.file.update { $0.clear(selection) }
-                cleared = value
-                if let problem { StandardError.print("warning: \(problem)") }
-            } catch {
-                StandardError.print("error: \(error)")
-                throw ExitCode.failure
+            let (cleared, problem) = try reporting { () throws(JournalError) in
+                try place.file.checkUser()
+                return try place.file.update { $0.clear(selection) }
             }
+            if let problem { StandardError.print("warning: \(problem)") }
             for (digest, name) in cleared { print("cleared \(name) (\(digest))") }
             if let plugin, cleared.isEmpty {
                 StandardError.print(
@@ -88,6 +84,14 @@ struct QuarantineCommand: ParsableCommand {
                 print("the gateway (process \(owner)) takes it into account at the next reload: hookgate reload")
             }
         }
+    }
+}
+
+/// Does something with the quarantine's file; what is in the way of that ends the command.
+private func reporting<Value>(_ body: () throws(JournalError) -> Value) throws(ExitCode) -> Value {
+    do throws(JournalError) { return try body() } catch {
+        StandardError.print("error: \(error)")
+        throw ExitCode.failure
     }
 }
 
