@@ -1,3 +1,4 @@
+import Glibc
 import PluginPayloads
 import PluginRuntime
 import TestSupport
@@ -59,7 +60,7 @@ struct HealthTests {
               - name: p
                 path: "\(try FixturePlugin.path("health"))"
                 process: {stop_timeout: 1, standby: 0}
-                sandbox: none
+                sandbox: {profile: none, user: \(getuid() == 0 ? "root" : "nobody")}
                 config: {control: \(control.path)}
             """
         let site = try Site()

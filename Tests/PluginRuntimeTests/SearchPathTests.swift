@@ -34,9 +34,10 @@ struct SearchPathTests {
         #expect(problems.first?.contains("passwd: cannot open shared object file: ") == true, "\(problems)")
     }
 
-    /// A site with the library that `bundled_library` needs, in a folder of its own.
+    /// A site with the library that `bundled_library` needs, in a folder of its own, which the sandbox's user can read.
     private static func site() throws -> (site: Site, configuration: String) {
         let site = try Site()
+        #expect(unsafe chmod(site.directory.path, 0o755) == 0)
         let folder = try site.directory.makeDirectory("vendor")
         try site.directory.copy(FixturePlugin.bundledLibrary(), to: "vendor/libhookgate_bundled.so.1")
         let plugin = try FixturePlugin.path("bundled_library", options: "-Wl,-rpath,'\(folder)'")
