@@ -102,7 +102,7 @@ final class ReplyBoard: Sendable {
 
     private static func signal(_ event: Int32) {
         var one: UInt64 = 1
-        _ = unsafe Glibc.write(event, &one, 8)
+        if unsafe Glibc.write(event, &one, 8) < 0, errno == EBADF { _exit(WorkerLaunch.unheardStatus) }
     }
 }
 

@@ -19,8 +19,7 @@ package struct WorkerProcess {
         signal(SIGPIPE, SIG_IGN)
         let control = ControlSocket(WorkerLaunch.Descriptor.control)
         do {
-            try WorkerProcess().serve()
-            return 0
+            return try WorkerProcess().serve()
         } catch let error as LoadError {
             control.send(.refused(error.description, problems: error.problems))
             return 1
@@ -55,7 +54,7 @@ package struct WorkerProcess {
         close(WorkerLaunch.Descriptor.replies)
     }
 
-    private func serve() throws {
+    private func serve() throws -> Int32 {
         // Before there is any other thread: threads have the priority of the one that starts them.
         launch.priority.apply()
         let files = try LaunchFiles(launch)
@@ -83,8 +82,8 @@ package struct WorkerProcess {
             throw WorkerError("the plugin has more hooks than a worker can tell its gateway of")
         }
         violations.look()
-        obey(subject)
-        extendLifetime(files)
+        defer { extendLifetime(files) }
+        return obey(subject)
     }
 
     /// Has a fatal signal noted where the gateway reads it.
@@ -122,9 +121,13 @@ package struct WorkerProcess {
     private static let maxThreads = 64
 
     /// Does what the gateway says, until it says that this is the end, or is gone.
-    private func obey(_ subject: LoadedSubject) {
+    ///
+    /// - Returns: The status to end with.
+    private func obey(_ subject: LoadedSubject) -> Int32 {
         var health: Task<Void, Never>?
         while case .message(let value) = control.receive(waits: true) {
+            // This thread had the socket while it waited there, also if the plugin has closed the descriptor since.
+            guard isHeard else { return WorkerLaunch.unheardStatus }
             switch GatewayMessage(value) {
             case .health(let nanoseconds):
                 // Not on this thread: a plugin that takes long to answer is to be stopped in its time.
@@ -137,10 +140,18 @@ package struct WorkerProcess {
                 }
             case .stop(let nanoseconds):
                 control.send(.stopped(problem: stop(subject, within: nanoseconds)))
-                return
-            case nil: return
+                return 0
+            case .listen: break
+            case nil: return 0
             }
         }
+        return isHeard ? 0 : WorkerLaunch.unheardStatus
+    }
+
+    /// Whether the descriptors to the gateway are open.
+    private var isHeard: Bool {
+        typealias Descriptor = WorkerLaunch.Descriptor
+        return [Descriptor.control, Descriptor.event, Descriptor.results].allSatisfy { fcntl($0, F_GETFD) >= 0 }
     }
 
     private func stop(_ subject: LoadedSubject, within nanoseconds: UInt64) -> String? {

@@ -334,6 +334,20 @@ struct WorkerProcessTests {
         }
     }
 
+    @Test("may not close how the gateway hears it", arguments: [true, false])
+    func closesAll(spins: Bool) async throws {
+        let site = try Site()
+        try await site.run(Self.configuration(process: "{spin: \(spins)}")) { runtime in
+            let active = try await runtime.process("active")
+            // Its result may be there before anybody sees what it did.
+            _ = try await runtime.work("close all")
+            try await eventually { try await runtime.process("active") != active }
+            #expect(try await runtime.work("pid").metadata["pid"]?.int != active)
+            let deaths = site.log.lines.filter { $0.contains("\(active)") && $0.contains("it closed the descriptors") }
+            #expect(deaths.count == 1, "\(site.log.lines)")
+        }
+    }
+
     @Test(
         "takes and gives large payloads, more at once than there is room for: the others wait",
         arguments: [true, false]

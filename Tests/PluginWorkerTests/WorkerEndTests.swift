@@ -13,7 +13,7 @@ struct WorkerEndTests {
         (WorkerEnd(status: 9, verdict: .deaf), "killed: it took no calls", true),
         (
             WorkerEnd(status: 9, verdict: .closed),
-            "killed: it closed the descriptors by which the gateway hears it", true
+            "it closed the descriptors by which the gateway hears it", true
         ),
         (WorkerEnd(status: 9, verdict: .notReady(seconds: "5")), "killed: it was not ready within 5 s", true),
         (

@@ -51,7 +51,7 @@ struct ControlTests {
 
     @Test(
         "of the gateway arrives as it was sent",
-        arguments: [.health(within: 5), .stop(within: 0)] as [GatewayMessage]
+        arguments: [.health(within: 5), .stop(within: 0), .listen] as [GatewayMessage]
     )
     func gateway(message: GatewayMessage) throws {
         let pair = try Pair()

@@ -284,9 +284,12 @@ final class Worker: @unchecked Sendable {
     /// A little less than the second that a worker leaves between its messages, of which one may come late.
     private static let violationPause: UInt64 = 900_000_000
 
-    /// Reads what the process has printed; a plugin may close its output.
+    /// Reads what the process has printed; a plugin may close its output, if it closes nothing else.
     func readOutput(on supervisor: SupervisorThread) {
-        guard let lines = output.read(from: process.output) else { return supervisor.ignore(.output, of: self) }
+        guard let lines = output.read(from: process.output) else {
+            _ = ask(.listen)
+            return supervisor.ignore(.output, of: self)
+        }
         for line in lines { pool.services.log(.info, line) }
     }
 
@@ -325,8 +328,9 @@ final class Worker: @unchecked Sendable {
         supervisor.remove(number)
         pool.completions.remove(self)
         let status = process.reap()
+        if verdict == nil, status == WorkerLaunch.unheardStatus << 8 { verdict = .closed }
         // What it closed when it ended by itself is not why it ended.
-        if verdict == .closed, status & 0x7F != SIGKILL { verdict = nil }
+        if verdict == .closed, status & 0x7F != SIGKILL, status != WorkerLaunch.unheardStatus << 8 { verdict = nil }
         let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
         pool.ended(self, end, on: supervisor)
         // Not before: a call that finds this worker dead looks for another one, which must not be this one again.

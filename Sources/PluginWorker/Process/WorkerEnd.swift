@@ -42,7 +42,7 @@ package struct WorkerEnd: Sendable, Hashable {
         case .stopped: "it was stopped"
         case .overdue(let hook, let request): "killed: \(hook) of request \(request) had not ended at its deadline"
         case .deaf: "killed: it took no calls"
-        case .closed: "killed: it closed the descriptors by which the gateway hears it"
+        case .closed: "it closed the descriptors by which the gateway hears it"
         case .notReady(let seconds): "killed: it was not ready within \(seconds) s"
         case .breach(let what): "killed: what it wrote to its memory cannot be: \(what)"
         case .refused(let reason): reason

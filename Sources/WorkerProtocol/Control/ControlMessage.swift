@@ -119,12 +119,15 @@ package enum GatewayMessage: Sendable, Equatable {
     case health(within: UInt64)
     /// Stop the plugin, which may take so many nanoseconds, and end.
     case stop(within: UInt64)
+    /// See whether the gateway can still hear you, and end if not.
+    case listen
 
     /// The message as JSON, one datagram.
     package var object: JSONObject {
         switch self {
         case .health(let nanoseconds): ["health": .int(Int64(clamping: nanoseconds))]
         case .stop(let nanoseconds): ["stop": .int(Int64(clamping: nanoseconds))]
+        case .listen: ["listen": true]
         }
     }
 
@@ -133,6 +136,8 @@ package enum GatewayMessage: Sendable, Equatable {
             self = .health(within: UInt64(clamping: nanoseconds))
         } else if let nanoseconds = value["stop"]?.int {
             self = .stop(within: UInt64(clamping: nanoseconds))
+        } else if value["listen"]?.bool == true {
+            self = .listen
         } else {
             return nil
         }

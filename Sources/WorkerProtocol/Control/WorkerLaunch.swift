@@ -15,6 +15,9 @@ package struct WorkerLaunch: Sendable, Equatable {
         package static let results: Int32 = 7
     }
 
+    /// What a worker ends with that sees that its descriptors to the gateway are closed: nobody hears it any more.
+    package static let unheardStatus: Int32 = 69
+
     package enum Subject: Sendable, Equatable {
         /// A plugin, and its configuration.
         case plugin(configuration: JSONObject)
