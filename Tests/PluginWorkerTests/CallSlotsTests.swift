@@ -81,6 +81,34 @@ struct CallSlotsTests {
         }
     }
 
+    @Test("whose result comes while somebody looks for an older one's are not left to wait")
+    func claimDone() async throws {
+        let memory = try Self.memory()
+        let slots = CallSlots(memory)
+        let all = 0..<64
+        for _ in 0..<2_000 {
+            for slot in all {
+                // Call 0 is under way; what stands there of call 5 is what a thread saw that was interrupted.
+                memory.sequence(slot).publish(5)
+                memory.done(slot).publish(5)
+                #expect(!slots.watch(slot, 0))
+            }
+            let found = await withTaskGroup(of: Int.self) { group in
+                group.addTask { @concurrent in all.count(where: slots.claimDone) }
+                group.addTask { @concurrent in
+                    all.count { slot in
+                        memory.sequence(slot).publish(0)
+                        memory.done(slot).publishInOrder(0)
+                        // As whoever is told of the result.
+                        return slots.claimDone(slot)
+                    }
+                }
+                return await group.reduce(0, +)
+            }
+            try #require(found == 64)
+        }
+    }
+
     @Test("are never two callers' at the same time")
     func concurrent() async throws {
         let memory = try Self.memory()

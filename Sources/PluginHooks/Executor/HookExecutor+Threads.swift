@@ -16,24 +16,39 @@ extension HookExecutor {
 
     /// What a thread does from its start to its end.
     func runLoop(of thread: ExecutorThread) {
-        var sinceQueue = 0
-        var sinceSource = 0
+        var turns = Turns()
         while !thread.isLost {
-            // The source gets its turn even while the queue is never empty.
-            sinceSource += 1
-            if sinceSource % 32 == 0, let run = takeFromSource(thread) { perform(run, on: thread) }
-            // The queue gets its turn even while a thread always finds something next.
-            let next = sinceQueue < 64 ? thread.takeNext() : nil
-            sinceQueue = next == nil ? 0 : sinceQueue + 1
-            guard let work = next ?? takeShared() ?? thread.takeNext() ?? takeFromSource(thread) ?? thread.takeNext()
-            else {
+            guard let work = work(for: thread, &turns) else {
                 guard rest(thread) else { return }
+                // What has ended the wait at the source was told to nobody else.
+                turns.untilSource = 0
                 continue
             }
             perform(work, on: thread)
             endHandover(of: thread)
         }
         if let left = thread.forceNext() { share(left) }
+    }
+
+    /// How often a thread may look elsewhere before it is the turn of the queue, and of the source.
+    private struct Turns {
+        var untilQueue = 64
+        var untilSource = 32
+    }
+
+    /// Finds what a thread does next: the queue and the source get their turns even if there is always something else.
+    private func work(for thread: ExecutorThread, _ turns: inout Turns) -> Work? {
+        if turns.untilSource == 0 {
+            turns.untilSource = Turns().untilSource
+            if let run = takeFromSource(thread) { return run }
+        }
+        turns.untilSource -= 1
+        if turns.untilQueue > 0, let next = thread.takeNext() {
+            turns.untilQueue -= 1
+            return next
+        }
+        turns.untilQueue = Turns().untilQueue
+        return takeShared() ?? thread.takeNext() ?? takeFromSource(thread) ?? thread.takeNext()
     }
 
     private func takeShared() -> Work? {

@@ -159,6 +159,20 @@ package final class CallSlots: @unchecked Sendable {
         return watched.bitwiseAnd(~bit, ordering: .sequentiallyConsistent).oldValue & bit != 0
     }
 
+    /// Takes a slot back that was given up, if its result is there.
+    ///
+    /// - Returns: `false` if it is not, or somebody else has the slot.
+    package func claimDone(_ slot: Int) -> Bool {
+        while isDone(slot, number(slot)), claim(slot) {
+            // The slot may have got another call since.
+            let (_, sequence) = entry(slot)
+            if isDone(slot, sequence) { return true }
+            // Whoever was told of a result that came meanwhile has not found it, because this thread had the slot.
+            guard watch(slot, sequence) else { return false }
+        }
+        return false
+    }
+
     /// The slots that were given up, as bits.
     var watchedBits: UInt64 { watched.load(ordering: .sequentiallyConsistent) }
 

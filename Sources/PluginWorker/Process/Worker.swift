@@ -63,20 +63,25 @@ final class Worker: @unchecked Sendable {
     ///
     /// - Throws: That it cannot; then the worker has ended.
     func watch(on supervisor: SupervisorThread) throws(WorkerError) {
-        guard let number = supervisor.add(self) else {
-            let error = WorkerError("cannot watch a worker: error \(errno) of epoll_ctl")
-            process.kill()
-            _ = process.reap()
-            throw error
+        memory.armed.publishInOrder(CompletionSource.nextMark() * 2)
+        guard let number = supervisor.add(self) else { throw endUnwatched(errno) }
+        guard pool.completions.add(self) else {
+            let failure = errno
+            supervisor.remove(number)
+            throw endUnwatched(failure)
         }
         self.number = number
-        memory.armed.publishInOrder(CompletionSource.nextMark() * 2)
-        pool.completions.add(self)
         let limit = pool.settings.startupTimeout
         supervisor.at(started + limit + Self.loadingTime) { [weak self] _ in
             guard let self, !isReady else { return }
             kill(.notReady(seconds: Seconds.text(limit)))
         }
+    }
+
+    private func endUnwatched(_ failure: Int32) -> WorkerError {
+        process.kill()
+        _ = process.reap()
+        return WorkerError("cannot watch a worker: error \(failure) of epoll_ctl")
     }
 
     /// How long a worker may take to map its plugin, beside the time that the plugin has to start.
@@ -197,11 +202,7 @@ final class Worker: @unchecked Sendable {
         while bits != 0 {
             let slot = bits.trailingZeroBitCount
             bits &= bits - 1
-            guard slots.isDone(slot, slots.number(slot)), slots.claim(slot) else { continue }
-            // The slot may have got another call since.
-            let (_, sequence) = slots.entry(slot)
-            guard slots.isDone(slot, sequence) else {
-                if slots.watch(slot, sequence) { hasWorked = true }
+            guard slots.claimDone(slot) else {
                 loseIfDead(slot)
                 continue
             }

@@ -29,12 +29,16 @@ package final class CompletionSource: WorkSource {
     /// A number from 1 on that was not there lately, half as large as the largest.
     static func nextMark() -> UInt32 { marks.add(1, ordering: .relaxed).newValue % (1 << 30) + 1 }
 
-    func add(_ worker: Worker) {
+    /// Looks for the results of a worker, too, until `remove`.
+    ///
+    /// - Returns: `false` if the system cannot watch it, with the reason in `errno`.
+    func add(_ worker: Worker) -> Bool {
+        guard hookgate_poller_add_edges(poller, worker.results, 0) == 0 else { return false }
         workers.withLock { $0.append(worker) }
         count.add(1, ordering: .sequentiallyConsistent)
-        hookgate_poller_add_edges(poller, worker.results, 0)
         // A thread that sleeps elsewhere comes here when it is needed next.
         wake()
+        return true
     }
 
     func remove(_ worker: Worker) {
