@@ -21,21 +21,30 @@ package struct SourceFile: ~Copyable {
 
     /// The content of a file that nobody changes meanwhile, and that only those can change whom the policy trusts.
     ///
-    /// The function of the caller may be called twice.
+    /// The function of the caller may be called again.
     static func bytes(
         of path: String,
         sizeLimit: Int,
         _ trust: TrustPolicy,
         _ reading: (borrowing SourceFile) throws(StoreError) -> [UInt8]
     ) throws(StoreError) -> [UInt8] {
-        for _ in 0..<2 {
+        var (writes, replacements) = (0, 0)
+        while writes < maxWrites, replacements < maxReplacements {
             let source = try SourceFile(path, sizeLimit: sizeLimit)
-            if trust.checksOwners { try source.checkOwners() }
+            let wasInPlace = trust.checksOwners ? try source.checkOwners() : true
             let bytes = try reading(source)
-            if try source.isUnchanged(after: bytes) { return bytes }
+            let isUnchanged = try source.isUnchanged(after: bytes)
+            let isInPlace = try source.isInPlace()
+            if isUnchanged, wasInPlace, isInPlace { return bytes }
+            if isUnchanged { replacements += 1 } else { writes += 1 }
         }
         throw .beingWritten(path: path)
     }
+
+    /// How often a file may be found changed: a copy takes long.
+    private static let maxWrites = 2
+    /// How often another one may be found in its place: to rename one is quick, and right.
+    private static let maxReplacements = 16
 
     /// The content, as far as the size that the file had when it was opened, and one byte more if it has grown.
     package func read() throws(StoreError) -> [UInt8] {
@@ -43,7 +52,9 @@ package struct SourceFile: ~Copyable {
     }
 
     /// Checks who can change the open file, or put another one in its place.
-    private func checkOwners() throws(StoreError) {
+    ///
+    /// - Returns: `false` if somebody did meanwhile.
+    private func checkOwners() throws(StoreError) -> Bool {
         let rule = OwnerRule.ofThisProcess
         let status = try file.status()
         // Also of a link: whoever may put one beside it decides what is found there.
@@ -53,8 +64,7 @@ package struct SourceFile: ~Copyable {
         if fault == nil { fault = try rule.fault(inDirectory: parent) }
         if fault == nil { fault = try rule.fault(onWayTo: real) }
         if let fault { throw .untrusted(path: path, fault) }
-        let named = try FileStatus.of(real)
-        guard named?.device == status.device, named?.inode == status.inode else { throw .beingWritten(path: path) }
+        return try isFile(at: real)
     }
 
     /// Checks that nobody else can read what is ours.
@@ -65,10 +75,16 @@ package struct SourceFile: ~Copyable {
         }
     }
 
-    /// Whether nobody has changed or replaced the file since it was opened, as far as its size and times tell.
-    func isUnchanged(after bytes: [UInt8]) throws(StoreError) -> Bool {
+    /// Whether nobody has changed the file since it was opened, as far as its size and times tell.
+    private func isUnchanged(after bytes: [UInt8]) throws(StoreError) -> Bool {
         let now = try file.status()
-        guard bytes.count == status.size, now.size == status.size, now.changed == status.changed else { return false }
+        return bytes.count == status.size && now.size == status.size && now.changed == status.changed
+    }
+
+    /// Whether the file is still the one that its path leads to.
+    private func isInPlace() throws(StoreError) -> Bool { try isFile(at: path) }
+
+    private func isFile(at path: String) throws(StoreError) -> Bool {
         let named = try FileStatus.of(path)
         return named?.device == status.device && named?.inode == status.inode
     }
