@@ -45,7 +45,7 @@ struct ContainmentSite {
         for file in ["rogue.so", "rogue_swift.so"] { try site.directory.copy("\(rogues)/\(file)", to: file) }
         try prepare(site)
         let gateway = try await GatewayProcess.serving(site, environment: ["LOG_LEVEL": "warning"], program: program)
-        try await addPrompt(Self.innocentPrompt, "by {{ marks }}", to: gateway)
+        try await addPrompt(Self.innocentPrompt, "by {{ marks }} for {{ client }}", to: gateway)
         for prompt in prompts { try await addPrompt(prompt, "{{ result }}", to: gateway) }
         return gateway
     }
@@ -58,8 +58,8 @@ struct ContainmentSite {
 
     /// Clients of the innocent plugins.
     func crowd(_ gateway: GatewayProcess) async throws -> Crowd {
-        try await Crowd(port: gateway.port, prompt: Self.innocentPrompt) { answer in
-            answer.status == 200 && answer.text.contains("insideoutside")
+        try await Crowd(port: gateway.port, prompt: Self.innocentPrompt) { answer, client in
+            answer.status == 200 && answer.text.contains("insideoutside for \(client)\"")
         }
     }
 }

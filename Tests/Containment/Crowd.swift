@@ -37,16 +37,19 @@ final class Crowd: Sendable {
     ///
     /// - Parameters:
     ///   - port: Where the gateway listens.
-    ///   - prompt: The prompt that they post to.
-    ///   - isRight: Says whether an answer is as it has to be.
+    ///   - prompt: The prompt that they post to, with the number of the client as its argument `client`.
+    ///   - isRight: Says whether an answer is as it has to be for a client.
     /// - Throws: That nobody listens.
-    init(port: Int, prompt: String, _ isRight: @escaping @Sendable (ClientResponse) throws -> Bool) throws {
-        let request = ClientRequest("POST /prompts/\(prompt)", Array("{}".utf8)).bytes(isLast: false)
-        for _ in 0..<Self.clients {
+    init(port: Int, prompt: String, _ isRight: @escaping @Sendable (ClientResponse, Int) throws -> Bool) throws {
+        for client in 0..<Self.clients {
+            let body = Array(#"{"client":"\#(client)"}"#.utf8)
+            let request = ClientRequest("POST /prompts/\(prompt)", body).bytes(isLast: false)
             let connection = try BlockingConnection(port: port)
             let task = Task {
                 try await Blocking.run { [self] in
-                    while !state.withLock({ $0.isStopped }), post(request, on: connection, isRight) {}
+                    while !state.withLock({ $0.isStopped }) {
+                        guard post(request, on: connection, { try isRight($0, client) }) else { break }
+                    }
                 }
             }
             tasks.withLock { $0.append(task) }
@@ -65,7 +68,7 @@ final class Crowd: Sendable {
         do {
             let answer = try connection.answer(to: request)
             let time = Int64((ContinuousClock.now - start) / .nanoseconds(1))
-            let fault = try isRight(answer) ? nil : answer.line
+            let fault = try isRight(answer) ? nil : "after \(time / 1_000_000) ms \(answer.line)"
             state.withLock { state in
                 state.sight.answers += 1
                 state.sight.nanoseconds.append(time)

@@ -15,7 +15,9 @@ struct KilledProcesses {
     func run() async throws {
         let gateway = try await start()
         let others = try await site.crowd(gateway)
-        let callers = try await Crowd(port: gateway.port, prompt: "victim") { try $0.rendered == "unharmed" }
+        let callers = try await Crowd(port: gateway.port, prompt: "victim") { answer, _ in
+            try answer.rendered == "unharmed"
+        }
         for (what, signal, roles) in [
             ("the worker", SIGKILL, ["active"]), ("the standby", SIGKILL, ["standby"]),
             ("the worker and its standby", SIGKILL, ["active", "standby"]),

@@ -20,7 +20,7 @@ struct SwappedWorkers {
         ) { try put(0, $0) }
         try await site.addPrompt("swapped", "{{ marks }}", to: gateway)
         let others = try await site.crowd(gateway)
-        let callers = try await Crowd(port: gateway.port, prompt: "swapped") { answer in
+        let callers = try await Crowd(port: gateway.port, prompt: "swapped") { answer, _ in
             try answer.status == 200 && answer.rendered?.hasPrefix("build-") == true
         }
         let kept = try await gateway.workerProcesses(of: "outside")

@@ -123,13 +123,13 @@ final class Worker: @unchecked Sendable {
         if spinNanoseconds > 0, slots.look(for: sequence, in: slot, within: spinNanoseconds) {
             return .progress(.finished(finish(slot).response))
         }
-        let mayBeDone = slots.watch(slot, sequence)
-        if mayBeDone, slots.claim(slot) { return .progress(.finished(finish(slot).response)) }
+        // From here on the slot may be another call's: this one's result may be taken before this thread comes to it.
+        if slots.watch(slot, sequence) { takeResult(slot) }
         loseIfDead(slot)
         return .progress(.pending)
     }
 
-    /// Moves the call of a slot that was just given up if the worker has died, and did so before that could be seen.
+    /// Moves the call of a slot that was given up if the worker has died, and did so before that could be seen.
     private func loseIfDead(_ slot: Int) {
         if isDead.load(ordering: .sequentiallyConsistent), slots.claim(slot) { pool.lost(slot, of: self) }
     }
@@ -202,15 +202,18 @@ final class Worker: @unchecked Sendable {
         while bits != 0 {
             let slot = bits.trailingZeroBitCount
             bits &= bits - 1
-            guard slots.claimDone(slot) else {
-                loseIfDead(slot)
-                continue
-            }
-            let (call, response) = finish(slot)
-            call?.complete(response)
-            hasWorked = true
+            if takeResult(slot) { hasWorked = true } else { loseIfDead(slot) }
         }
         return hasWorked
+    }
+
+    /// Takes the result of a slot that was given up, if it is there, for whosever call it is.
+    @discardableResult
+    private func takeResult(_ slot: Int) -> Bool {
+        guard slots.claimDone(slot) else { return false }
+        let (call, response) = finish(slot)
+        call?.complete(response)
+        return true
     }
 
     /// Ends the process, and remembers why.
