@@ -138,7 +138,10 @@ let package = Package(
             name: "WorkerProtocolTests",
             dependencies: ["PluginHooks", "PluginLoader", "WorkerProtocol", payloads]
         ),
-        .testTarget(name: "PluginWorkerTests", dependencies: ["PluginHooks", "PluginWorker", "WorkerProtocol"]),
+        .testTarget(
+            name: "PluginWorkerTests",
+            dependencies: ["PluginHooks", "PluginWorker", "WorkerProtocol", "CLinux"]
+        ),
         .testTarget(name: "PluginStoreTests", dependencies: ["PluginStore"]),
         .testTarget(name: "PluginJournalTests", dependencies: ["CJournal", "PluginJournal", "TestSupport", payloads]),
         .testTarget(

@@ -18,6 +18,7 @@ final class ReplyBoard: Sendable {
     private let areas: LargeAreas
     private let services: WorkerServices
     private let violations: ViolationWatch
+    private let lost: LostThreads
     private let waiting = Mutex<[Waiting]>([])
     /// How many there are, to be read without the lock.
     private let waitingCount = Atomic<Int>(0)
@@ -29,18 +30,21 @@ final class ReplyBoard: Sendable {
         events: (supervisor: Int32, results: Int32),
         areas: LargeAreas,
         services: WorkerServices,
-        violations: ViolationWatch
+        violations: ViolationWatch,
+        lost: LostThreads
     ) {
         self.memory = memory
         self.events = events
         self.areas = areas
         self.services = services
         self.violations = violations
+        self.lost = lost
     }
 
     /// Writes a call's result, and has the gateway look if it waits.
     func publish(_ response: HookResponse, slot: Int, sequence: UInt32) {
         violations.look()
+        if case .failed(.timeout, _) = response { lost.publish() }
         let frame = ResultFrame(response, counts: services.takeCounts())
         let parts: ResultFrame.Parts
         do throws(BlockError) {

@@ -56,24 +56,14 @@ package struct WorkerProcess {
 
     private func serve() throws -> Int32 {
         // Before there is any other thread: threads have the priority of the one that starts them.
-        launch.priority.apply()
+        launch.priority.apply(to: 0)
         let files = try LaunchFiles(launch)
         recordCrashes()
         // Before anything starts a thread, which would stay outside.
         var sandbox = try enterSandbox(files)
         let services = WorkerServices(control)
-        let areas = LargeAreas(memory)
         let violations = ViolationWatch(memory, control)
-        let events = (supervisor: WorkerLaunch.Descriptor.event, results: WorkerLaunch.Descriptor.results)
-        let board = ReplyBoard(memory, events: events, areas: areas, services: services, violations: violations)
-        let questions = Questions(memory, areas: areas) { board.signal() }
-        let source = CallSource(memory, board: board, questions: questions)
-        let executor = HookExecutor(
-            threadCount: launch.threads,
-            limits: HookExecutor.Limits(threads: Self.maxThreads),
-            source: source,
-            observer: LossObserver(memory)
-        )
+        let (source, executor) = startExecutor(services, violations)
         let subject = try LoadedSubject(launch, files, services, executor)
         try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
         try sandbox.enterAfterLoading()
@@ -84,6 +74,33 @@ package struct WorkerProcess {
         violations.look()
         defer { extendLifetime(files) }
         return obey(subject)
+    }
+
+    /// Starts the threads that run calls.
+    private func startExecutor(
+        _ services: WorkerServices,
+        _ violations: ViolationWatch
+    ) -> (source: CallSource, executor: HookExecutor) {
+        let areas = LargeAreas(memory)
+        let lost = LostThreads(memory)
+        let board = ReplyBoard(
+            memory,
+            events: (supervisor: WorkerLaunch.Descriptor.event, results: WorkerLaunch.Descriptor.results),
+            areas: areas,
+            services: services,
+            violations: violations,
+            lost: lost
+        )
+        let questions = Questions(memory, areas: areas) { board.signal() }
+        let source = CallSource(memory, board: board, questions: questions)
+        let executor = HookExecutor(
+            threadCount: launch.threads,
+            limits: HookExecutor.Limits(threads: Self.maxThreads),
+            source: source,
+            observer: lost
+        )
+        lost.count(in: executor)
+        return (source, executor)
     }
 
     /// Has a fatal signal noted where the gateway reads it.
@@ -198,24 +215,5 @@ private final class Waiting<Value: Sendable>: Sendable {
         semaphore.wait()
         guard let value = found.withLock({ $0 }) else { preconditionFailure("the semaphore is posted with the value") }
         return value
-    }
-}
-
-extension WorkerLaunch.Priority {
-    /// With niceness 5 a thread has a third of the weight of one with 0.
-    private static let niceness: Int32 = 5
-
-    /// `SCHED_IDLE` of sched(7), which the C library's module does not show.
-    private static let idlePolicy: Int32 = 5
-
-    /// Gives the priority to this process, for good: without privileges it cannot be raised again.
-    fileprivate func apply() {
-        switch self {
-        case .normal: break
-        case .low: setpriority(Int32(PRIO_PROCESS.rawValue), 0, Self.niceness)
-        case .idle:
-            var parameters = sched_param()
-            unsafe sched_setscheduler(0, Self.idlePolicy, &parameters)
-        }
     }
 }

@@ -54,6 +54,8 @@ final class SpawnedWorker: Sendable {
                 ]
             )
         } catch { throw WorkerError(error.description) }
+        // It does so by itself, too, but not before its libraries are loaded.
+        launch.priority.apply(to: identifier)
         do throws(WorkerError) {
             // The number is the child's until it is reaped, which nobody else does.
             ownedProcess = try OwnedDescriptor(hookgate_process(identifier), "a handle of the worker's process")

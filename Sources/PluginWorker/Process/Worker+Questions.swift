@@ -9,7 +9,7 @@ extension Worker {
     /// - Returns: Whether there was any.
     func answerQuestions() -> Bool {
         let count = memory.questions.value
-        guard count != questionCount else { return false }
+        guard count != questionCount, Clock.now() >= questionsDue else { return false }
         var bytes = 0
         var hasAnswered = false
         var isComplete = true
@@ -30,8 +30,18 @@ extension Worker {
             }
         }
         if isComplete { questionCount = count }
+        if hasAnswered, isComplete, bytes == 0 { pauseQuestions() }
         return hasAnswered
     }
+
+    /// Leaves the questions of a worker for a moment that had none but what is refused: it could ask so without end.
+    private func pauseQuestions() {
+        let due = Clock.now() + Self.refusalPause
+        questionsDue = due
+        pool.perform { [weak self] supervisor in supervisor.at(due) { _ in self?.attend() } }
+    }
+
+    private static let refusalPause: UInt64 = 1_000_000
 
     /// Bytes of questions after which other workers get their turn: to copy and to check them takes a millisecond.
     private static let bytesAtATime = 1 << 20

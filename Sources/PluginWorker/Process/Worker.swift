@@ -47,6 +47,8 @@ final class Worker: @unchecked Sendable {
     var answers: [(answer: AnswerFrame, place: Int, sequence: UInt32)] = []
     /// How many questions there were when all of them had been seen.
     var questionCount: UInt32 = 0
+    /// When questions are looked at again.
+    var questionsDue: UInt64 = 0
 
     var memory: WorkerMemory { slots.memory }
     var results: Int32 { process.results }
