@@ -14,7 +14,7 @@ struct Deadlines {
     func run() async throws {
         let configuration = try TemporaryFile.write(
             """
-            plugin_settings: {plugin_timeout: 0.1}
+            plugin_settings: {plugin_timeout: 0.1, breaker: off}
             plugins:
               - {name: other, kind: bench_noop}
               - {name: c, kind: bench_stubborn_c}

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Files for one run of the benchmark.
+/// Files for one run of the benchmark, in the folder `TMPDIR`: nobody else may be able to write there, or the plugins
+/// among them are not loaded.
 enum TemporaryFile {
     struct Failure: Error {
         let path: String
@@ -14,7 +15,8 @@ enum TemporaryFile {
 
     /// Writes a new file.
     static func write(_ bytes: [UInt8], suffix: String) throws -> String {
-        var path = Array("/tmp/hookgate-bench.XXXXXX\(suffix)".utf8CString)
+        let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+        var path = Array("\(folder)/hookgate-bench.XXXXXX\(suffix)".utf8CString)
         let descriptor = unsafe mkstemps(&path, Int32(suffix.utf8.count))
         let name = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         guard descriptor >= 0 else { throw Failure(path: name, error: errno) }
