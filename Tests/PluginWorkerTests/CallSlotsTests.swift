@@ -81,6 +81,19 @@ struct CallSlotsTests {
         }
     }
 
+    @Test("that have got another call since their result was seen are left to that call's result")
+    func laterCall() throws {
+        let memory = try Self.memory()
+        let slots = CallSlots(memory)
+        // What a thread saw of call 5; by now the slot is that of call 0, which is under way.
+        memory.sequence(3).publish(5)
+        memory.done(3).publish(5)
+        #expect(!slots.watch(3, 0))
+        #expect(!slots.claimDone(3))
+        #expect(slots.claim(3))
+        #expect(!slots.claimDone(3))
+    }
+
     @Test("whose result comes while somebody looks for an older one's are not left to wait")
     func claimDone() async throws {
         let memory = try Self.memory()
