@@ -34,7 +34,7 @@ package struct SourceFile: ~Copyable {
             let wasInPlace = trust.checksOwners ? try source.checkOwners() : true
             let bytes = try reading(source)
             let isUnchanged = try source.isUnchanged(after: bytes)
-            let isInPlace = try source.isInPlace()
+            let isInPlace = try source.isFile(at: path)
             if isUnchanged, wasInPlace, isInPlace { return bytes }
             if isUnchanged { replacements += 1 } else { writes += 1 }
         }
@@ -81,9 +81,7 @@ package struct SourceFile: ~Copyable {
         return bytes.count == status.size && now.size == status.size && now.changed == status.changed
     }
 
-    /// Whether the file is still the one that its path leads to.
-    private func isInPlace() throws(StoreError) -> Bool { try isFile(at: path) }
-
+    /// Whether the open file is still the one that a path leads to.
     private func isFile(at path: String) throws(StoreError) -> Bool {
         let named = try FileStatus.of(path)
         return named?.device == status.device && named?.inode == status.inode

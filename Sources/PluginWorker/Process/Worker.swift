@@ -334,9 +334,10 @@ final class Worker: @unchecked Sendable {
         supervisor.remove(number)
         pool.completions.remove(self)
         let status = process.reap()
-        if verdict == nil, status == WorkerLaunch.unheardStatus << 8 { verdict = .closed }
-        // What it closed when it ended by itself is not why it ended.
-        if verdict == .closed, status & 0x7F != SIGKILL, status != WorkerLaunch.unheardStatus << 8 { verdict = nil }
+        let isUnheard = status == WorkerLaunch.unheardStatus << 8
+        if verdict == nil, isUnheard { verdict = .closed }
+        // What it closed when it ended by itself otherwise is not why it ended.
+        if verdict == .closed, !isUnheard, status & 0x7F != SIGKILL { verdict = nil }
         let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
         pool.ended(self, end, on: supervisor)
         // Not before: a call that finds this worker dead looks for another one, which must not be this one again.
