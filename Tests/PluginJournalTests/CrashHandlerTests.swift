@@ -119,6 +119,16 @@ struct CrashHandlerTests {
         #expect(unsafe mapped.pointee.signal == SIGABRT)
     }
 
+    private static var ownThread: pid_t? {
+        (try? Files.readText("/proc/thread-self/stat")).flatMap { pid_t($0.prefix { $0 != " " }) }
+    }
+
+    /// Whether a thread of this process waits for something, as the handler does for another one's record.
+    private static func sleeps(thread: pid_t) -> Bool {
+        let state = (try? Files.readText("/proc/self/task/\(thread)/stat"))?.split(separator: ")").last
+        return state?.hasPrefix(" S ") ?? false
+    }
+
     @Test("of a second thread lets the first one write its record to the end")
     func second() async throws {
         let directory = try TemporaryDirectory()
@@ -129,11 +139,12 @@ struct CrashHandlerTests {
                 exit(0)
             }
             unsafe record.pointee.state = UInt32(HOOKGATE_CRASH_BEGUN)
+            unsafe record.pointee.tid = CrashHandlerTests.ownThread ?? 0
             var thread = pthread_t()
             let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { context in
-                for _ in 0..<20_000 { sched_yield() }
-                let record = unsafe context?.assumingMemoryBound(to: hookgate_crash_record.self)
-                unsafe record?.pointee.state = UInt32(HOOKGATE_CRASH_COMPLETE)
+                guard let record = unsafe context?.assumingMemoryBound(to: hookgate_crash_record.self) else { exit(0) }
+                while !CrashHandlerTests.sleeps(thread: unsafe record.pointee.tid) { usleep(1_000) }
+                unsafe record.pointee.state = UInt32(HOOKGATE_CRASH_COMPLETE)
                 return nil
             }
             _ = unsafe pthread_create(&thread, nil, body, record)
