@@ -150,7 +150,7 @@ struct RefusedRequestTests {
         let connection = try await gateway.connect()
         await connection.send(sent.hasPrefix("{") ? post("Content-Length: 10") + sent : sent)
         connection.endSending()
-        #expect(await connection.isClosed(within: .seconds(2)))
+        #expect(await connection.isClosed(within: HostileGateway.patience))
         #expect(try await gateway.serves())
     }
 

@@ -21,7 +21,7 @@ struct SharedServiceTests {
         await connection.send(post(body: #"{"text": "last"}"#))
         connection.endSending()
         #expect(try await connection.answer().status == 200)
-        #expect(await connection.isClosed(within: .seconds(2)))
+        #expect(await connection.isClosed(within: HostileGateway.patience))
     }
 
     @Test(

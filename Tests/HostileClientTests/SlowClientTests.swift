@@ -68,7 +68,7 @@ struct SlowClientTests {
         let growth = try ProcessFiles.memory(of: gateway.process.pid).resident - before
         // What is reset may take the answer with it.
         if let answer = try? await connection.answer(within: .seconds(1)) { #expect(answer.status == status) }
-        #expect(await connection.isClosed(within: .seconds(1)))
+        #expect(await connection.isClosed(within: HostileGateway.patience))
         #expect(growth < 32 << 20)
     }
 

@@ -11,6 +11,12 @@ struct SearchPathTests {
         return "plugins: [{name: p, path: '\(plugin)', isolation: \(isolation)}]"
     }
 
+    /// Makes a library of a text in C, with the name by which others need it.
+    private static func compile(_ text: String, name: String, to path: String) throws {
+        let command = "echo '\(text)' | cc -x c -shared -fPIC -Wl,-soname,\(name) -o '\(path)' -"
+        #expect(try ChildProcess.run("/bin/sh", ["-c", command]).status == 0)
+    }
+
     @Test("cannot read what lies there", arguments: ["in_process", "process"])
     func readsNothing(isolation: String) async throws {
         let site = try Site()
@@ -24,9 +30,7 @@ struct SearchPathTests {
         let site = try Site()
         let folder = site.directory.path
         // A library whose name is that of a file.
-        let library =
-            "echo 'int f(void) { return 1; }' | cc -x c -shared -fPIC -Wl,-soname,passwd -o '\(folder)/l.so' -"
-        #expect(try ChildProcess.run("/bin/sh", ["-c", library]).status == 0)
+        try Self.compile("int f(void) { return 1; }", name: "passwd", to: "\(folder)/l.so")
         let options = "-Wl,-rpath,/etc -Wl,--no-as-needed '\(folder)/l.so'"
         let plugin = try FixturePlugin.path("constructor_misbehaves", options: options)
         let problems = try await site.check("plugins: [{name: p, path: '\(plugin)', isolation: \(isolation)}]")
@@ -55,8 +59,15 @@ struct SearchPathTests {
 
     @Test("is refused where others may put a library, unless owners do not count")
     func untrusted() async throws {
-        let (site, configuration) = try Self.site()
-        #expect(unsafe chmod(site.directory("vendor"), 0o777) == 0)
+        let site = try Site()
+        #expect(unsafe chmod(site.directory.path, 0o755) == 0)
+        let folder = try site.directory.makeDirectory("vendor")
+        // One that no other test has this process map, which would not search for it then.
+        try Self.compile("int f(void) { return 1; }", name: "libunmapped.so", to: "\(folder)/libunmapped.so")
+        let options = "-Wl,-rpath,'\(folder)' -Wl,--no-as-needed '\(folder)/libunmapped.so'"
+        let plugin = try FixturePlugin.path("does_nothing", options: options)
+        let configuration = "plugins: [{name: p, path: '\(plugin)'}]"
+        #expect(unsafe chmod(folder, 0o777) == 0)
         let problems = try await site.check(configuration)
         #expect(problems.count == 1)
         #expect(

@@ -334,13 +334,16 @@ struct WorkerProcessTests {
         }
     }
 
-    @Test("may not close how the gateway hears it", arguments: [true, false])
-    func closesAll(spins: Bool) async throws {
-        let site = try Site()
-        try await site.run(Self.configuration(process: "{spin: \(spins)}")) { runtime in
+    @Test(
+        "may not close how the gateway hears it",
+        arguments: [["close all"], ["close output", "sleep", "close all"], ["close hearing", "sleep"]],
+        [true, false]
+    )
+    func closesAll(deeds: [String], spins: Bool) async throws {
+        try await Site().run(Self.configuration(process: "{spin: \(spins)}")) { runtime in
             let active = try await runtime.process("active")
-            // Its result may be there before anybody sees what it did.
-            _ = try await runtime.work("close all")
+            // The result may be there before anybody sees what it did.
+            for deed in deeds { _ = try await runtime.work(deed, count: 100) }
             try await eventually { try await runtime.process("active") != active }
             #expect(try await runtime.work("pid").metadata["pid"]?.int != active)
             // It gets no more calls before it has ended.

@@ -3,7 +3,7 @@
 /// - Throws: That it has not become so in time.
 package func eventually(
     _ what: String = "what has to come about",
-    within time: Duration = .seconds(20),
+    within time: Duration = .seconds(60),
     _ isSo: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + time

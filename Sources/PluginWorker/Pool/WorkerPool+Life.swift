@@ -73,7 +73,7 @@ extension WorkerPool {
     // MARK: The supervisor's part
 
     /// Starts workers until there are as many as there should be.
-    private func spawnMissing(on supervisor: SupervisorThread) {
+    func spawnMissing(on supervisor: SupervisorThread) {
         while state.withLock({ !$0.isStopping && $0.all.count < settings.workers + settings.standby }) {
             do throws(WorkerError) {
                 let worker = try Worker(executable, launch, of: self)
@@ -116,37 +116,12 @@ extension WorkerPool {
         finishStart(LoadError(reason, problems: problems))
     }
 
-    private func finishStart(_ failure: LoadError?) {
+    func finishStart(_ failure: LoadError?) {
         let starter = state.withLock { $0.starter.take() }
         starter?.resume(returning: failure)
     }
 
-    /// Has another worker take the place of one that has ended.
-    func ended(_ worker: Worker, _ end: WorkerEnd, on supervisor: SupervisorThread) {
-        let isStopping = state.withLock { state in
-            state.active.removeAll { $0 === worker }
-            state.standby.removeAll { $0 === worker }
-            state.starting.removeAll { $0 === worker }
-            state.leaving.removeAll { $0 === worker }
-            promote(&state)
-            state.status.add(worker.violations)
-            guard end.isFault else { return state.isStopping }
-            state.status.deaths += 1
-            if case .overdue = end.verdict { state.status.kills += 1 }
-            if case .deaf = end.verdict { state.status.kills += 1 }
-            state.status.lastDeath = end.description
-            return state.isStopping
-        }
-        guard !isStopping else { return resumeStoppersIfDone() }
-        let pause = schedule(afterLifeOf: Clock.now() - worker.started, on: supervisor)
-        observer.record(
-            .died(process: worker.identifier, end, calls: worker.runningCalls, restartNanoseconds: pause)
-        )
-        finishStart(LoadError("its worker did not get ready: \(end.description)"))
-        attendWaiting()
-    }
-
-    private func resumeStoppersIfDone() {
+    func resumeStoppersIfDone() {
         let stoppers = state.withLock { state in
             guard state.isStopping, state.all.isEmpty else { return [CheckedContinuation<Void, Never>]() }
             defer { state.stoppers = [] }
@@ -154,38 +129,11 @@ extension WorkerPool {
         }
         for stopper in stoppers { stopper.resume() }
     }
-
-    /// Has missing workers started after a pause.
-    ///
-    /// - Returns: The pause, in nanoseconds.
-    private func schedule(afterLifeOf lifetime: UInt64, on supervisor: SupervisorThread) -> UInt64 {
-        let (pause, due) = state.withLock { state in
-            let pause = state.restart.pause(afterLifeOf: lifetime, jitter: .random(in: 0...1))
-            let now = Clock.now()
-            let due = now + pause
-            // A start whose time has come is the one that has just failed.
-            let next = state.nextStart.flatMap { $0 > now ? $0 : nil }
-            state.nextStart = min(next ?? due, due)
-            return (pause, due)
-        }
-        supervisor.at(due) { [weak self] supervisor in
-            self?.spawnMissing(on: supervisor)
-            self?.attendWaiting()
-        }
-        return pause
-    }
 }
 
 extension WorkerRegistration {
     /// Whether two workers of one plugin can take the place of one another.
     fileprivate func agrees(with other: WorkerRegistration) -> Bool {
         name == other.name && version == other.version && isSerial == other.isSerial && hooks == other.hooks
-    }
-}
-
-extension Worker {
-    /// Hooks and requests of the calls that the worker had begun, for the log.
-    fileprivate var runningCalls: [String] {
-        slots.begunCalls.map { "\($0.hook.hook) of request \($0.request.context.identity.requestID)" }
     }
 }

@@ -20,23 +20,24 @@ final class Worker: @unchecked Sendable {
         case process
     }
 
-    private let process: SpawnedWorker
+    let process: SpawnedWorker
     let slots: CallSlots
     let pool: WorkerPool
     /// When the process was started, in nanoseconds of the monotonic clock.
     let started = Clock.now()
     /// Whether no result comes any more.
-    private let isDead = Atomic<Bool>(false)
+    let isDead = Atomic<Bool>(false)
     /// Whether a call was answered with its death.
     private let hasLost = Atomic<Bool>(false)
 
     // MARK: The supervisor's alone
 
-    private var number: UInt64 = 0
-    private var verdict: WorkerEnd.Verdict?
-    private var output = LineSplitter()
+    var number: UInt64 = 0
+    var isReady = false
+    var verdict: WorkerEnd.Verdict?
+    var output = LineSplitter()
     /// When the observer was told last of what the sandbox has refused.
-    private var toldOfViolation: UInt64 = 0
+    var toldOfViolation: UInt64 = 0
     /// Calls whose time is over, and that may still end by themselves.
     var callsInGrace = 0
     /// The questions that were seen, by their places.
@@ -89,8 +90,6 @@ final class Worker: @unchecked Sendable {
     /// How long a worker may take to map its plugin, beside the time that the plugin has to start.
     private static let loadingTime: UInt64 = 5_000_000_000
 
-    private(set) var isReady = false
-
     func descriptor(of source: Source) -> Int32 {
         switch source {
         case .event: process.event
@@ -132,9 +131,14 @@ final class Worker: @unchecked Sendable {
     }
 
     /// Moves the call of a slot that was given up if the worker has died, and did so before that could be seen.
-    private func loseIfDead(_ slot: Int) {
+    func loseIfDead(_ slot: Int) {
         if isDead.load(ordering: .sequentiallyConsistent), slots.claim(slot) { pool.lost(slot, of: self) }
     }
+
+    /// Whether the call that is lost now is the first one, which tells of the death.
+    func isFirstLoss() -> Bool { !hasLost.exchange(true, ordering: .relaxed) }
+
+    // MARK: What the worker recorded
 
     /// Takes the result of a slot that is the caller's, and frees it.
     private func finish(_ slot: Int) -> (call: WorkerCall?, response: HookResponse) {
@@ -216,165 +220,6 @@ final class Worker: @unchecked Sendable {
         let (call, response) = finish(slot)
         call?.complete(response)
         return true
-    }
-
-    /// Ends the process, and remembers why.
-    func kill(_ verdict: WorkerEnd.Verdict) {
-        self.verdict = self.verdict ?? verdict
-        process.kill()
-    }
-
-    /// Tells the worker to stop its plugin and to end.
-    func stop(on supervisor: SupervisorThread, within nanoseconds: UInt64) {
-        verdict = .stopped
-        guard process.control.send(.stop(within: nanoseconds)) else { return process.kill() }
-        supervisor.at(Clock.now() + nanoseconds + Self.endingTime) { [weak self] _ in self?.process.kill() }
-    }
-
-    /// How long a worker may take to end after its plugin has stopped.
-    private static let endingTime: UInt64 = 500_000_000
-
-    func ask(_ message: GatewayMessage) -> Bool { process.control.send(message) }
-
-    /// Reads what the worker says; some messages at a time, so that one that says much does not keep others waiting.
-    ///
-    /// - Returns: Whether there may be more.
-    @discardableResult
-    func receive(on supervisor: SupervisorThread) -> Bool {
-        for _ in 0..<Self.messagesAtATime {
-            switch process.control.receive(waits: false) {
-            case .nothing: return false
-            case .end:
-                expectEnd(on: supervisor)
-                return false
-            case .garbage: kill(.breach("its message is no JSON"))
-            case .message(let value):
-                guard let message = WorkerMessage(value) else {
-                    kill(.breach("its message is none"))
-                    continue
-                }
-                handle(message)
-            }
-        }
-        return true
-    }
-
-    private static let messagesAtATime = 64
-
-    private func handle(_ message: WorkerMessage) {
-        switch message {
-        case .ready(let registration):
-            guard !isReady else { return kill(.breach("it says twice that it is ready")) }
-            isReady = true
-            pool.ready(self, registration)
-        case .refused(let reason, let problems):
-            guard !isReady else { return kill(.breach("it says that it is refused, and it was ready")) }
-            verdict = verdict ?? .refused(reason)
-            pool.refused(reason, problems)
-        case .log(let level, let line): pool.services.log(LogLevel(rawValue: level) ?? .error, line)
-        case .violation: tellOfViolation()
-        case .health(let problem): pool.health(problem)
-        case .stopped(let problem):
-            if let problem { pool.services.log(.warning, "plugin did not stop cleanly: \(problem)") }
-        }
-    }
-
-    /// Tells what the sandbox has refused, however often the worker says it.
-    private func tellOfViolation() {
-        let now = Clock.now()
-        guard toldOfViolation == 0 || now >= toldOfViolation + Self.violationPause else { return }
-        toldOfViolation = now
-        pool.observer.record(.refused(process: identifier, violations))
-    }
-
-    /// A little less than the second that a worker leaves between its messages, of which one may come late.
-    private static let violationPause: UInt64 = 900_000_000
-
-    /// Reads what the process has printed; a plugin may close its output, if it closes nothing else.
-    func readOutput(on supervisor: SupervisorThread) {
-        guard let lines = output.read(from: process.output) else {
-            _ = ask(.listen)
-            return supervisor.ignore(.output, of: self)
-        }
-        for line in lines { pool.services.log(.info, line) }
-    }
-
-    /// Reads what a dead process has left: its last lines, which may say why it died.
-    private func readLastOutput() {
-        var lines: [String] = []
-        for _ in 0..<Self.lastTurns { lines += output.read(from: process.output) ?? [] }
-        if let line = output.takeRest() { lines.append(line) }
-        let missing = lines.count - Self.lastLines
-        if missing > 0 { pool.services.log(.warning, "\(missing) lines of the worker's last output are left out") }
-        for line in lines.suffix(Self.lastLines) { pool.services.log(.info, line) }
-    }
-
-    /// More lines of a dead worker would keep others waiting.
-    private static let lastLines = 1024
-
-    /// Takes note that the worker has closed its end of the control socket, which mostly means that it has ended.
-    private func expectEnd(on supervisor: SupervisorThread) {
-        supervisor.ignore(.control, of: self)
-        pool.retire(self)
-        takeResults()
-        supervisor.at(Clock.now() + Self.closingTime) { [weak self] _ in self?.kill(.closed) }
-    }
-
-    /// How long a process may take to end after it has closed what it had.
-    private static let closingTime: UInt64 = 100_000_000
-
-    /// How often a dead worker's messages and output are read: more often than a socket or a pipe can hold, but not for
-    /// ever, because what the plugin has started may write there, too.
-    private static let lastTurns = 64
-
-    /// Cleans up after the process, which has ended.
-    func end(on supervisor: SupervisorThread) {
-        for _ in 0..<Self.lastTurns where !receive(on: supervisor) { break }
-        readLastOutput()
-        supervisor.remove(number)
-        pool.completions.remove(self)
-        let status = process.reap()
-        let isUnheard = status == WorkerLaunch.unheardStatus << 8
-        if verdict == nil, isUnheard { verdict = .closed }
-        // What it closed when it ended by itself otherwise is not why it ended.
-        if verdict == .closed, !isUnheard, status & 0x7F != SIGKILL { verdict = nil }
-        let end = WorkerEnd(status: status, verdict: verdict, crash: crashText(status))
-        pool.ended(self, end, on: supervisor)
-        // Not before: a call that finds this worker dead looks for another one, which must not be this one again.
-        isDead.store(true, ordering: .sequentiallyConsistent)
-        takeResults()
-        var bits = slots.watchedBits
-        while bits != 0 {
-            let slot = bits.trailingZeroBitCount
-            bits &= bits - 1
-            if slots.claim(slot) { pool.lost(slot, of: self) }
-        }
-    }
-
-    /// Whether the call that is lost now is the first one, which tells of the death.
-    func isFirstLoss() -> Bool { !hasLost.exchange(true, ordering: .relaxed) }
-
-    // MARK: What the worker recorded
-
-    /// Where the signal came from that the process died of, as it noted itself.
-    private func crashText(_ status: Int32) -> String? {
-        let record = memory.replies.load(hookgate_crash_record.self, at: WorkerMemory.crashRecord)
-        // The place of an abort is in the C library, whoever called it.
-        guard record.state != 0, record.signal == status & 0x7F, record.signal != SIGABRT else { return nil }
-        let place = "at 0x\(String(record.pc, radix: 16))"
-        // One that was sent, and is no fault, has no address.
-        guard record.signal == SIGSEGV || record.signal == SIGBUS, record.code > 0 else { return place }
-        return "\(place), address 0x\(String(record.address, radix: 16))"
-    }
-
-    /// What the worker says that it was refused.
-    var violations: SandboxViolations {
-        // The record is as long as the memory, which this object has; what stands there may be anything.
-        let record = unsafe memory.replies.pointer(
-            at: WorkerMemory.violationRecord,
-            count: MemoryLayout<hookgate_sandbox_violations>.size
-        )
-        return unsafe SandboxViolations(at: record.assumingMemoryBound(to: hookgate_sandbox_violations.self))
     }
 
     // MARK: Large areas of the worker

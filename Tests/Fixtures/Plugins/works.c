@@ -9,6 +9,7 @@
  * abort once      the same, unless the file `flag` of its configuration is there already, which it makes
  * print, log      writes `count` lines
  * close output    closes its output
+ * close hearing   closes all but its output
  * close all       closes all that it has
  * fork            starts a process that lives on, and shows it as metadata
  * say             writes `text` as `count` messages where the worker speaks to the gateway
@@ -141,8 +142,8 @@ static hg_status hook(void *self, hg_call *call) {
         close(1);
         close(2);
     }
-    if (IS("close all"))
-        for (int descriptor = 0; descriptor < 1024; descriptor++) close(descriptor);
+    if (IS("close hearing") || IS("close all"))
+        for (int descriptor = IS("close all") ? 0 : 3; descriptor < 1024; descriptor++) close(descriptor);
     if (IS("fork")) {
         pid_t child = fork();
         while (child == 0) pause();
