@@ -37,7 +37,13 @@ let package = Package(
         ),
         .target(name: "PluginStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
         .target(name: "PluginJournal", dependencies: ["CJournal", payloads]),
-        .target(name: "WorkerProtocol", dependencies: ["PluginHooks", "PluginLoader", "CLinux", payloads, abi]),
+        .target(
+            name: "WorkerProtocol",
+            dependencies: [
+                "PluginHooks", "PluginLoader", "CLinux", payloads, abi,
+                .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
         .target(
             name: "WorkerHost",
             dependencies: [
@@ -49,7 +55,6 @@ let package = Package(
             dependencies: [
                 "PluginHooks", "PluginLoader", "PluginSandbox", "CJournal", "CSandbox", "WorkerProtocol", "CLinux",
                 payloads,
-                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ]
         ),

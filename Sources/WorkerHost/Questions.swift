@@ -8,7 +8,6 @@ final class Questions: Sendable {
 
     private struct Question {
         let frame: AskFrame
-        let depth: Int
         let completion: Completion
     }
 
@@ -20,13 +19,12 @@ final class Questions: Sendable {
         )
         /// How many of them somebody waits for.
         var open = 0
-        /// Those from deeper down first.
-        var waiting: [Question] = []
+        var waiting = DepthQueue<Question>()
 
         /// The place for the first question that waits; `nil` if there is none.
         var nextPlace: Int? {
-            guard let question = waiting.first else { return nil }
-            guard asked.count - open > RegionGeometry.reserve(depth: question.depth) else { return nil }
+            guard let depth = waiting.first?.depth else { return nil }
+            guard asked.count - open > RegionGeometry.reserve(depth: depth) else { return nil }
             return asked.firstIndex { $0.completion == nil }
         }
     }
@@ -56,20 +54,17 @@ final class Questions: Sendable {
             return
         }
         pending.add(1, ordering: .relaxed)
-        state.withLock { state in
-            let index = state.waiting.firstIndex { $0.depth < depth } ?? state.waiting.endIndex
-            state.waiting.insert(Question(frame: frame, depth: depth, completion: completion), at: index)
-        }
+        state.withLock { $0.waiting.append(Question(frame: frame, completion: completion), depth: depth) }
         askWaiting()
     }
 
     private func askWaiting() {
         let hasAsked = state.withLock { state in
             var hasAsked = false
-            while let place = state.nextPlace, let question = state.waiting.first,
+            while let place = state.nextPlace, let question = state.waiting.first?.element,
                 let offset = area(for: question.frame, at: place)
             {
-                state.waiting.removeFirst()
+                _ = state.waiting.popFirst()
                 let sequence = state.asked[place].sequence &+ 1
                 state.asked[place] = (sequence, question.completion)
                 state.open += 1

@@ -30,7 +30,7 @@ package struct WorkerProcess {
     }
 
     private init() throws(WorkerError) {
-        guard let bytes = PrivateFile.readAll(of: WorkerLaunch.Descriptor.launch),
+        guard let bytes = MemoryFile.readAll(of: WorkerLaunch.Descriptor.launch),
             let value = try? PayloadBlock(json: bytes).value, let launch = WorkerLaunch(value)
         else {
             throw WorkerError("the worker was started without knowing what to run; it has no use of its own")

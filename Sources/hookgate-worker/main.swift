@@ -7,6 +7,6 @@ switch Array(CommandLine.arguments.dropFirst()) {
 case ["--probe"]: exit(ProbeChild.run())
 case let arguments where arguments.first == "--serve": _exit(WorkerProcess.run())
 default:
-    PrivateFile.write(Array("hookgate-worker is started by hookgate and has no use of its own\n".utf8), to: 2)
+    MemoryFile.write(Array("hookgate-worker is started by hookgate and has no use of its own\n".utf8), to: 2)
     exit(64)
 }

@@ -19,7 +19,7 @@ package enum ProbeChild {
     ///
     /// - Returns: The exit status: 0 if a report was written, which may be a refusal.
     package static func run() -> Int32 {
-        guard let bytes = PrivateFile.readAll(of: Descriptor.request),
+        guard let bytes = MemoryFile.readAll(of: Descriptor.request),
             let value = try? PayloadBlock(json: bytes).value, let request = ProbeRequest(value)
         else {
             return 2
@@ -32,7 +32,7 @@ package enum ProbeChild {
             report.refusal = error.description + log.remark
             report.problems = error.problems
         }
-        return PrivateFile.write(Array(JSONValue.object(report.object).description.utf8), to: Descriptor.report) ? 0 : 1
+        return MemoryFile.write(Array(JSONValue.object(report.object).description.utf8), to: Descriptor.report) ? 0 : 1
     }
 
     private static func probe(

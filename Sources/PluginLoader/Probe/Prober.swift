@@ -30,7 +30,7 @@ package final class Prober: Sendable {
     }
 
     private func run(_ request: ProbeRequest, within nanoseconds: UInt64) throws(LoadError) -> ProbeReport {
-        let input = try PrivateFile()
+        let input = try MemoryFile()
         try input.fill(with: Array(JSONValue.object(request.object).description.utf8))
         var process = try ProbeProcess(executable: executable, input: input.descriptor)
         let outcome = process.wait(nanoseconds: nanoseconds)

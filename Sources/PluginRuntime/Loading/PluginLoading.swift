@@ -3,7 +3,6 @@ import PluginHooks
 import PluginJournal
 import PluginLoader
 import PluginPayloads
-import PluginSchema
 import PluginStore
 import PluginWorker
 
@@ -25,7 +24,7 @@ struct PluginLoading: Sendable {
     var quarantine = QuarantineVerdicts()
     let services: @Sendable (_ plugin: String) -> PluginCounters
 
-    /// What a plugin's configuration problems are, besides an instance that may work all the same.
+    /// An instance that works, and what there is to say of it all the same.
     struct Loaded: Sendable {
         /// How it runs, which a quarantine may have changed.
         let plan: EntryPlan
@@ -263,7 +262,7 @@ extension EntryPlan {
     }
 
     /// A problem with the file, at the key that names it.
-    fileprivate func problem(_ reason: String) -> ConfigProblem {
+    func problem(_ reason: String) -> ConfigProblem {
         switch subject {
         case .function(let binding, _, _):
             return origin.problem(reason, at: binding.library, key: "config.library")
@@ -278,55 +277,5 @@ extension EntryPlan {
                 key: entry.path == nil ? "kind" : "path"
             )
         }
-    }
-}
-
-extension StagedFile {
-    /// The configuration of an instance, which fits the schema of the manifest, if there is one.
-    ///
-    /// No code of the plugin has run before that is known.
-    fileprivate func checkedConfiguration(of plan: EntryPlan) throws(LoadFailure) -> JSONObject {
-        let configuration = configuration(of: plan)
-        guard case .plugin = plan.subject, let definition = manifest?.configSchema, !definition.isNull else {
-            return configuration
-        }
-        let schema: JSONSchema
-        do throws(SchemaError) { schema = try JSONSchema(definition) } catch {
-            throw LoadFailure(plan.problem("its manifest has a config_schema that cannot be used: \(error)"))
-        }
-        let problems = schema.validate(.object(configuration))
-        guard problems.isEmpty else {
-            throw LoadFailure(
-                problems: problems.map { problem in
-                    plan.origin.problem(
-                        ConfigurationProblem(isError: true, pointer: problem.pointer, message: problem.message)
-                    )
-                }
-            )
-        }
-        return configuration
-    }
-
-    /// The configuration of an instance: the manifest's defaults, and the entry's values over them.
-    fileprivate func configuration(of plan: EntryPlan) -> JSONObject {
-        guard case .plugin = plan.subject else { return plan.configuration }
-        var configuration = manifest?.defaultConfig ?? [:]
-        for (key, value) in plan.configuration { configuration[key] = value }
-        return configuration
-    }
-}
-
-extension PluginManifest {
-    /// Says where the plugin's entry does not agree with its manifest.
-    fileprivate func objection(to report: ProbeReport) -> String? {
-        guard report.name == name else {
-            return "its entry calls it \"\(report.name)\", its manifest \"\(name)\"; they have to agree"
-        }
-        if let version, report.version != version {
-            return "its entry gives version \"\(report.version)\", its manifest \"\(version)\"; they have to agree"
-        }
-        let undeclared = report.hooks.first { !hooks.contains($0.name) }
-        guard !hooks.isEmpty, let undeclared else { return nil }
-        return "its entry registers the hook \"\(undeclared.name)\", which its manifest does not list"
     }
 }

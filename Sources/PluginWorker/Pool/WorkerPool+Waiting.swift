@@ -1,6 +1,7 @@
 import PluginHooks
 import PluginPayloads
 import Synchronization
+import WorkerProtocol
 
 // Calls for which no worker has room.
 extension WorkerPool {
@@ -74,24 +75,25 @@ extension WorkerPool {
     /// Takes the first call that waits, if there may be room for it; it still counts as one that waits.
     private func next() -> WorkerCall? {
         state.withLock { state in
-            guard let depth = state.waiting.firstDepth,
+            guard let depth = state.waiting.first?.depth,
                 state.active.contains(where: { $0.slots.hasFree(depth: depth) })
             else { return nil }
-            return state.waiting.takeFirst()
+            return state.waiting.popFirst()
         }
     }
 
     /// Takes a call out that nobody needs any more.
     func leave(_ call: WorkerCall) {
-        if state.withLock({ $0.waiting.remove(call) }) { waitingCount.subtract(1, ordering: .relaxed) }
+        let hasLeft = state.withLock { $0.waiting.removeFirst { $0 === call } }
+        if hasLeft { waitingCount.subtract(1, ordering: .relaxed) }
     }
 
     /// Goes on with calls that wait, or answers them if no worker comes soon.
     func attendWaiting() {
         let refused = state.withLock { state -> ([WorkerCall], HookResponse)? in
-            guard let refusal = refusal(state), !state.waiting.isEmpty else { return nil }
+            guard let refusal = refusal(state), state.waiting.count > 0 else { return nil }
             waitingCount.subtract(state.waiting.count, ordering: .relaxed)
-            return (state.waiting.takeAll(), refusal)
+            return (state.waiting.removeAll(), refusal)
         }
         if let (calls, response) = refused {
             for call in calls { call.complete(response) }

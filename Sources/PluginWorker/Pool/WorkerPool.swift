@@ -12,7 +12,7 @@ package final class WorkerPool: Sendable {
         var starting: [Worker] = []
         /// Workers that get no more calls, and are about to end.
         var leaving: [Worker] = []
-        var waiting = WaitingLine<WorkerCall>()
+        var waiting = DepthQueue<WorkerCall>()
         var registration: WorkerRegistration?
         var restart: RestartPolicy
         /// When the next worker is started, if one is to be.

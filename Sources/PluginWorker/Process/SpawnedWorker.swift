@@ -97,7 +97,7 @@ final class SpawnedWorker: Sendable {
     private struct Files: ~Copyable {
         let requests: SharedFile
         let replies: SharedFile
-        private let spec: PrivateFile
+        private let spec: MemoryFile
         private let geometry: RegionGeometry
 
         var launch: Int32 { spec.descriptor }
@@ -113,9 +113,9 @@ final class SpawnedWorker: Sendable {
             self.replies = replies
         }
 
-        private static func file(with text: String) throws(WorkerError) -> PrivateFile {
+        private static func file(with text: String) throws(WorkerError) -> MemoryFile {
             do throws(LoadError) {
-                let file = try PrivateFile()
+                let file = try MemoryFile()
                 try file.fill(with: Array(text.utf8))
                 return file
             } catch { throw WorkerError(error.description) }

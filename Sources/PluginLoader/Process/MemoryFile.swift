@@ -5,11 +5,11 @@ import Glibc
 ///
 /// Once it is filled nobody can write to it: memory that is written as a file counts for no limit of a process, and can be
 /// mapped executable.
-package struct PrivateFile: ~Copyable {
+package struct MemoryFile: ~Copyable {
     package let descriptor: Int32
 
     package init() throws(LoadError) {
-        descriptor = Descriptors.raised(unsafe hookgate_memory_file("hookgate-probe"))
+        descriptor = Descriptors.raised(unsafe hookgate_memory_file("hookgate-input"))
         guard descriptor >= 0 else { throw LoadError("cannot make a file in memory: error \(errno)") }
     }
 
