@@ -127,7 +127,7 @@ package struct WorkerProcess {
         )
         return try unsafe Sandbox.enterBeforeLoading(
             policy,
-            readable: files.all.map(\.path) + launch.readable,
+            readable: files.all.map(\.openPath) + launch.readable,
             parent: launch.parent,
             keeping: [0, 1, 2, Descriptor.control, Descriptor.event, Descriptor.results] + files.all.map(\.descriptor),
             violations: violations.assumingMemoryBound(to: hookgate_sandbox_violations.self)

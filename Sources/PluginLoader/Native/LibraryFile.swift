@@ -25,6 +25,6 @@ package final class LibraryFile: Sendable {
         close(descriptor)
     }
 
-    /// The path that leads to the open file.
-    var openPath: String { "/proc/self/fd/\(descriptor)" }
+    /// The path that leads to the open file, whatever is at its own path by now.
+    package var openPath: String { "/proc/self/fd/\(descriptor)" }
 }

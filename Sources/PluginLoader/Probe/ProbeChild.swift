@@ -65,7 +65,7 @@ package enum ProbeChild {
         do throws(SandboxError) {
             let sandbox = try unsafe Sandbox.enterBeforeLoading(
                 request.sandbox,
-                readable: files.map(\.path) + request.readable,
+                readable: files.map(\.openPath) + request.readable,
                 parent: request.parent,
                 keeping: Descriptor.all + files.map(\.descriptor)
             )

@@ -2,6 +2,7 @@ import Glibc
 import PluginLoader
 import PluginPayloads
 import PluginSandbox
+import Synchronization
 import TestSupport
 import Testing
 
@@ -66,6 +67,29 @@ struct ProbeSandboxTests {
         let report = try await Self.probe(path, SandboxPolicy(profile))
         #expect(report.name == "does_nothing")
         #expect(report.refusal == nil)
+    }
+
+    @Test("a plugin whose file is replaced meanwhile is the one that was opened", arguments: [false, true])
+    func replacedFile(isStrict: Bool) async throws {
+        let directory = try TemporaryDirectory()
+        let path = try directory.copy(FixturePlugin.path("does_nothing"), to: "plugin.so")
+        let others = try (0..<2).map { try directory.copy(path, to: "other-\($0).so") }
+        let isDone = Atomic<Bool>(false)
+        async let replacing: Void = Blocking.run {
+            var turn = 0
+            while !isDone.load(ordering: .relaxed) {
+                try #require(unsafe link(others[turn % 2], path + ".new") == 0)
+                try #require(unsafe rename(path + ".new", path) == 0)
+                turn += 1
+            }
+        }
+        for _ in 0..<10 {
+            let report = try await Self.probe(path, isStrict ? SandboxPolicy(.strict) : .probe)
+            #expect(report.refusal == nil)
+            #expect(report.name == "does_nothing")
+        }
+        isDone.store(true, ordering: .relaxed)
+        try await replacing
     }
 
     @Test("a file that is not there is refused with its name")
