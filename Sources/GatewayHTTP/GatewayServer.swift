@@ -42,25 +42,11 @@ package struct GatewayServer: Service {
 
     /// The application, for a test that calls it without a socket.
     package var application: some ApplicationProtocol {
-        let requestTimeout = TimeAmount.nanoseconds(Int64(limits.requestTimeout / .nanoseconds(1)))
-        return Application(
+        Application(
             responder: responder,
-            server: .http1(
-                configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [
-                        // The others must not take its answer for a response.
-                        ContinueHandler(maxBodyBytes: limits.maxBodyBytes),
-                        MalformedRequestHandler(),
-                        RequestClockHandler(timeout: requestTimeout),
-                    ],
-                    idleTimeout: .nanoseconds(Int64(limits.idleTimeout / .nanoseconds(1))),
-                    httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
-                        maxHeaderFieldSize: limits.maxHeaderBytes,
-                        maxHeaderListSize: limits.maxHeaderBytes,
-                        maxHeaderFieldCount: limits.maxHeaderFields
-                    )
-                )
-            ),
+            server: HTTPServerBuilder { [connections] responder in
+                KeptConnections(HTTP1Channel(responder: responder, configuration: connections))
+            },
             configuration: ApplicationConfiguration(
                 address: .hostname(limits.host, port: limits.port),
                 backlog: 4_096,
@@ -68,6 +54,24 @@ package struct GatewayServer: Service {
             ),
             onServerRunning: { [onListening] channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger
+        )
+    }
+
+    private var connections: HTTP1Channel.Configuration {
+        let requestTimeout = TimeAmount.nanoseconds(Int64(limits.requestTimeout / .nanoseconds(1)))
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [
+                // The others must not take its answer for a response.
+                ContinueHandler(maxBodyBytes: limits.maxBodyBytes),
+                MalformedRequestHandler(),
+                RequestClockHandler(timeout: requestTimeout),
+            ],
+            idleTimeout: .nanoseconds(Int64(limits.idleTimeout / .nanoseconds(1))),
+            httpDecoderConfiguration: HTTP1Channel.Configuration.DecoderConfiguration(
+                maxHeaderFieldSize: limits.maxHeaderBytes,
+                maxHeaderListSize: limits.maxHeaderBytes,
+                maxHeaderFieldCount: limits.maxHeaderFields
+            )
         )
     }
 

@@ -15,7 +15,9 @@ package struct DepthQueue<Element> {
 
     /// Adds one, behind those of its depth.
     package mutating func append(_ element: Element, depth: Int) {
-        entries.insert((element, depth), at: entries.firstIndex { $0.depth < depth } ?? entries.endIndex)
+        // Mostly this is the end, so the search begins there.
+        let last = entries.lastIndex { $0.depth >= depth }
+        entries.insert((element, depth), at: last.map { $0 + 1 } ?? 0)
     }
 
     /// Adds one that was taken, before those of its depth; deeper ones may have come meanwhile.

@@ -24,11 +24,13 @@ package enum LoopbackServer {
             onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
             logger: .silent
         )
+        let group = ServiceGroup(services: [application], logger: .silent)
         let running = Task {
             defer { port.finish() }
-            try await application.run()
+            try await group.run()
         }
-        defer { running.cancel() }
+        // To cancel it would end the process if it had just accepted a connection.
+        defer { Task { await group.triggerGracefulShutdown() } }
         guard let number = await ports.first(where: { _ in true }) else {
             try await running.value
             throw SetupFailure("the server did not listen")
