@@ -50,6 +50,7 @@ struct SearchedLibraries {
         var open = [(linkage, origin)]
         while let (linkage, origin) = open.popLast() {
             let folders = linkage.folders(origin: origin).filter { FileIdentity($0)?.isDirectory == true }
+            guard !folders.isEmpty else { continue }
             for name in linkage.needed where !name.contains("/") && seen.insert(name).inserted {
                 // What is mapped is not searched for where the file runs, but a probe may have to.
                 let trust = isMapped(name) ? TrustPolicy(checksOwners: false) : trust

@@ -71,8 +71,7 @@ struct StagedFile: Sendable {
 struct LoadingTools: Sendable {
     let store: ContentStore
     let prober: Prober
-    /// Libraries that every worker has mapped before it maps a plugin.
-    let workerLibraries: Set<String>
+    let workerLibraries: WorkerLibraries
     let libraries: BundledLibraries
     let images: ImageCache
     let manifests: ManifestCache
@@ -86,16 +85,10 @@ struct LoadingTools: Sendable {
             throw LoadError("\(error)")
         }
         prober = try Prober(worker: options.workerPath)
-        workerLibraries = Self.libraries(of: options.workerPath)
+        workerLibraries = WorkerLibraries(worker: options.workerPath)
         libraries = BundledLibraries(directory: options.libraryDirectory)
         images = ImageCache()
         manifests = ManifestCache()
         sandboxNotice = SandboxNotice(logger: options.logger)
-    }
-    /// The names of the libraries that a program is linked to; none if it cannot be read, which trusts less.
-    private static func libraries(of program: String) -> Set<String> {
-        guard let bytes = FileBytes.read(program), let linkage = try? ELFLinkage(bytes)
-        else { return [] }
-        return Set(linkage.needed)
     }
 }
