@@ -66,7 +66,14 @@ package struct WorkerProcess {
         let lost = LostThreads(memory)
         let (source, executor) = startExecutor(services, violations, lost)
         let subject = try LoadedSubject(launch, files, services, executor)
-        try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
+        let isDestroyed = subject.isDestroyed
+        do throws(LoadError) {
+            try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
+        } catch {
+            _ = consume subject
+            Self.awaitEnd(isDestroyed)
+            throw error
+        }
         try sandbox.enterAfterLoading()
         source.open(subject.planned(launch))
         guard control.send(.ready(subject.registration(sandbox: sandbox.report.object))) else {
@@ -74,11 +81,10 @@ package struct WorkerProcess {
         }
         violations.look()
         defer { extendLifetime(files) }
-        let isDestroyed = subject.isDestroyed
-        obey(consume subject, lost)
-        source.close()
-        // With its last reference, which the thread of the last call may still have, or a call that never ends.
-        Polling.wait(within: Self.destroyingTime, until: isDestroyed)
+        if obey(consume subject, lost) {
+            source.close()
+            Self.awaitEnd(isDestroyed)
+        }
         return isHeard ? 0 : WorkerLaunch.unheardStatus
     }
 
@@ -140,18 +146,21 @@ package struct WorkerProcess {
         )
     }
 
-    /// How long the end of the process waits for the plugin to be destroyed, in nanoseconds.
-    private static let destroyingTime: UInt64 = 100_000_000
+    /// Waits until the plugin is destroyed, with its last reference: the thread of its last call may have one for a moment,
+    /// and a call that never ends for ever.
+    private static func awaitEnd(_ isDestroyed: () -> Bool) { Polling.wait(within: 100_000_000, until: isDestroyed) }
 
     /// Threads that calls may block at the same time.
     private static let maxThreads = 64
 
     /// Does what the gateway says, until it says that this is the end, or is gone.
-    private func obey(_ subject: LoadedSubject, _ lost: LostThreads) {
+    ///
+    /// - Returns: Whether the plugin was stopped.
+    private func obey(_ subject: LoadedSubject, _ lost: LostThreads) -> Bool {
         var health: Task<Void, Never>?
         while case .message(let value) = control.receive(waits: true) {
             // This thread had the socket while it waited there, also if the plugin has closed the descriptor since.
-            guard isHeard else { return }
+            guard isHeard else { return false }
             switch GatewayMessage(value) {
             case .health(let nanoseconds):
                 // Not on this thread: a plugin that takes long to answer is to be stopped in its time.
@@ -164,11 +173,12 @@ package struct WorkerProcess {
                 }
             case .stop(let nanoseconds):
                 control.send(.stopped(problem: stop(subject, lost, within: nanoseconds)))
-                return
+                return true
             case .listen: break
-            case nil: return
+            case nil: return false
             }
         }
+        return false
     }
 
     /// Whether the descriptors to the gateway are open.
