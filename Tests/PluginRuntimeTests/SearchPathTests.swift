@@ -83,7 +83,9 @@ struct SearchPathTests {
     @Test("is refused there for its worker, also if this process has a library of that name")
     func untrustedOfWorker() async throws {
         let (site, configuration) = try Self.site()
-        func entry(_ isolation: String) -> String { configuration.replacing("'}]", with: "', isolation: \(isolation)}]") }
+        func entry(_ isolation: String) -> String {
+            configuration.replacing("'}]", with: "', isolation: \(isolation)}]")
+        }
         try await site.run(entry("in_process")) { _ in
             #expect(unsafe chmod(site.directory("vendor"), 0o777) == 0)
             #expect(try await site.check(entry("in_process")) == [])
