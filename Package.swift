@@ -156,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "PluginRuntimeTests",
             dependencies: [
-                "PluginConfig", "PluginRuntime", "PluginSandbox", "PluginStore", "TestSupport", payloads,
+                "IsolationTesting", "PluginConfig", "PluginRuntime", "PluginSandbox", "PluginStore", "TestSupport",
+                payloads,
                 .product(name: "Logging", package: "swift-log"),
             ]
         ),
@@ -179,6 +180,7 @@ let package = Package(
             path: "Tests/Containment"
         ),
         .target(name: "TestSupport", dependencies: ["CControl"], path: "Tests/Support"),
+        .target(name: "IsolationTesting", dependencies: ["TestSupport"], path: "Tests/IsolationTesting"),
         .testTarget(
             name: "GatewayCoreTests",
             dependencies: ["GatewayCore", "GatewayTemplates", "GatewayTesting", payloads]
@@ -210,8 +212,8 @@ let package = Package(
         .testTarget(
             name: "GatewayHTTPTests",
             dependencies: [
-                "GatewayCore", "GatewayHTTP", "GatewayTesting", "GatewayUpstreams", "PluginRuntime", "TestSupport",
-                payloads,
+                "GatewayCore", "GatewayHTTP", "GatewayTesting", "GatewayUpstreams", "IsolationTesting", "PluginRuntime",
+                "TestSupport", payloads,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -226,8 +228,14 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "ContractTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
-        .testTarget(name: "GatewayProcessTests", dependencies: ["GatewayTesting", "TestSupport", payloads]),
+        .testTarget(
+            name: "ContractTests",
+            dependencies: ["GatewayTesting", "IsolationTesting", "TestSupport", payloads]
+        ),
+        .testTarget(
+            name: "GatewayProcessTests",
+            dependencies: ["GatewayTesting", "IsolationTesting", "TestSupport", payloads]
+        ),
         .target(
             name: "GatewayTesting",
             dependencies: [

@@ -29,6 +29,8 @@ struct WorkerLog: WorkerObserver {
                     "restart_seconds": "\(Seconds.text(pause / 1_000_000 * 1_000_000))",
                 ]
             )
+        case .notStopped(let reason):
+            logger.warning("plugin did not stop cleanly", metadata: ["reason": "\(reason)"])
         case .notStarted(let reason, let pause):
             logger.error(
                 "worker cannot be started",

@@ -30,6 +30,9 @@ final class CallSource: WorkSource {
     /// Lets the calls of the gateway in.
     func open(_ hooks: [PlannedHook]) { self.hooks.withLock { $0 = hooks } }
 
+    /// Lets no more calls in, and lets go of the plugin.
+    func close() { hooks.withLock { $0 = [] } }
+
     var isActive: Bool { true }
 
     var hasWork: Bool {
@@ -56,7 +59,6 @@ final class CallSource: WorkSource {
     private func begin(slot: Int, _ executor: HookExecutor) -> HookRun? {
         hookgate_crash_prepare_thread()
         let sequence = memory.sequence(slot).value
-        memory.begun(slot).publish(sequence)
         memory.workerProcessor.publish(hookgate_processor())
         let offset = CallFrame.offset(memory, slot: slot)
         guard memory.cancelled(slot).value != sequence else {
@@ -68,6 +70,13 @@ final class CallSource: WorkSource {
         }
         let frame = CallFrame(memory, slot: slot)
         board.giveBackLarge(at: offset)
+        guard let hook = hooks.withLock({ $0.indices.contains(frame.hook) ? $0[frame.hook] : nil }) else {
+            let refusal = HookResponse.failed(.unavailable, message: "the plugin has been stopped")
+            board.publish(refusal, slot: slot, sequence: sequence)
+            return nil
+        }
+        // One that waits for its turn begins when the hook is called.
+        if !hook.account.isSerial { board.begin(slot: slot, sequence: sequence) }
         let call = ServedCall(
             slot: slot,
             sequence: sequence,
@@ -83,7 +92,7 @@ final class CallSource: WorkSource {
         let request = RequestState(context: RequestContext(seenByPlugins: frame.context), invoker: call)
         if let state = frame.state { StateFrame.unpack(state, into: request, plugin: 0) }
         return ServedRun(
-            hooks.withLock { $0[frame.hook] },
+            hook,
             frame.payload,
             of: request,
             deadline: frame.deadline,

@@ -72,8 +72,8 @@ enum LoadedSubject {
     }
 
     /// The hooks as the worker calls them, in the order of the registration.
-    func planned(allowsInline: Bool) -> [PlannedHook] {
-        let account = PluginAccount(name: "", isSerial: false)
+    func planned(_ launch: WorkerLaunch) -> [PlannedHook] {
+        let account = PluginAccount(name: "", isSerial: launch.isSerial || isSerial)
         func plan(_ name: HookName, _ handler: any HookHandler, isInline: Bool) -> PlannedHook {
             PlannedHook(
                 hook: name,
@@ -85,7 +85,7 @@ enum LoadedSubject {
                 errorPolicy: .fail,
                 conditions: HookConditions(),
                 timeoutNanoseconds: .max,
-                isInline: isInline && allowsInline
+                isInline: isInline && launch.allowsInline
             )
         }
         return switch self {
@@ -98,6 +98,16 @@ enum LoadedSubject {
         }
     }
 
+    /// Tells whether the plugin is destroyed, and does not keep it from that: its image goes after it.
+    var isDestroyed: () -> Bool {
+        guard case .plugin(let instance) = self else { return { true } }
+        return { [weak library = instance.library] in library == nil }
+    }
+
+    private var isSerial: Bool {
+        if case .plugin(let instance) = self { instance.isSerial } else { false }
+    }
+
     /// What the gateway gets to know of it.
     func registration(sandbox: JSONObject) -> WorkerRegistration {
         switch self {
@@ -105,7 +115,7 @@ enum LoadedSubject {
             WorkerRegistration(
                 name: instance.name,
                 version: instance.version,
-                isSerial: instance.isSerial,
+                isSerial: isSerial,
                 hooks: instance.registration.hooks.map { hook in
                     WorkerRegistration.Hook(name: hook.name.text, mayDeny: hook.mayDeny, mayModify: hook.mayModify)
                 },

@@ -14,6 +14,15 @@ final class LostThreads: HookObserver {
     /// Counts the threads of an executor, whose observer this is.
     func count(in executor: HookExecutor) { self.executor.withLock { $0 = executor } }
 
+    /// Waits until all of them have returned; the gateway ends a process that takes too long.
+    ///
+    /// - Returns: Whether they have.
+    func haveReturned(within nanoseconds: UInt64) -> Bool {
+        Polling.wait(within: nanoseconds) { count == 0 }
+    }
+
+    private var count: Int { executor.withLock { $0?.lostThreads.load(ordering: .relaxed) ?? 0 } }
+
     func record(_ event: HookEvent) {
         switch event {
         case .threadLost, .endedLate: publish()

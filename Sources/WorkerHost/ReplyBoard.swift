@@ -41,6 +41,9 @@ final class ReplyBoard: Sendable {
         self.lost = lost
     }
 
+    /// Notes that a call's hook is called: from now on the call is lost with this process.
+    func begin(slot: Int, sequence: UInt32) { memory.begun(slot).publish(sequence) }
+
     /// Writes a call's result, and has the gateway look if it waits.
     func publish(_ response: HookResponse, slot: Int, sequence: UInt32) {
         violations.look()

@@ -41,6 +41,7 @@ final class ServedCall: ServedClient, HookInvoker {
     }
 
     func willMake(_ call: HookCall) {
+        board.begin(slot: slot, sequence: sequence)
         let isCancelled = state.withLock { state in
             state.call = call
             return state.isCancelled

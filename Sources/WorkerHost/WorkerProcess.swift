@@ -63,26 +63,38 @@ package struct WorkerProcess {
         var sandbox = try enterSandbox(files)
         let services = WorkerServices(control)
         let violations = ViolationWatch(memory, control)
-        let (source, executor) = startExecutor(services, violations)
+        let lost = LostThreads(memory)
+        let (source, executor) = startExecutor(services, violations, lost)
         let subject = try LoadedSubject(launch, files, services, executor)
-        try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
+        let isDestroyed = subject.isDestroyed
+        do throws(LoadError) {
+            try Self.wait { () async throws(LoadError) in try await subject.start(within: launch.startupTimeout) }
+        } catch {
+            _ = consume subject
+            Self.awaitEnd(isDestroyed)
+            throw error
+        }
         try sandbox.enterAfterLoading()
-        source.open(subject.planned(allowsInline: launch.allowsInline))
+        source.open(subject.planned(launch))
         guard control.send(.ready(subject.registration(sandbox: sandbox.report.object))) else {
             throw WorkerError("the plugin has more hooks than a worker can tell its gateway of")
         }
         violations.look()
         defer { extendLifetime(files) }
-        return obey(subject)
+        if obey(consume subject, lost) {
+            source.close()
+            Self.awaitEnd(isDestroyed)
+        }
+        return isHeard ? 0 : WorkerLaunch.unheardStatus
     }
 
     /// Starts the threads that run calls.
     private func startExecutor(
         _ services: WorkerServices,
-        _ violations: ViolationWatch
+        _ violations: ViolationWatch,
+        _ lost: LostThreads
     ) -> (source: CallSource, executor: HookExecutor) {
         let areas = LargeAreas(memory)
-        let lost = LostThreads(memory)
         let board = ReplyBoard(
             memory,
             events: (supervisor: WorkerLaunch.Descriptor.event, results: WorkerLaunch.Descriptor.results),
@@ -134,17 +146,21 @@ package struct WorkerProcess {
         )
     }
 
+    /// Waits until the plugin is destroyed, with its last reference: the thread of its last call may have one for a moment,
+    /// and a call that never ends for ever.
+    private static func awaitEnd(_ isDestroyed: () -> Bool) { Polling.wait(within: 100_000_000, until: isDestroyed) }
+
     /// Threads that calls may block at the same time.
     private static let maxThreads = 64
 
     /// Does what the gateway says, until it says that this is the end, or is gone.
     ///
-    /// - Returns: The status to end with.
-    private func obey(_ subject: LoadedSubject) -> Int32 {
+    /// - Returns: Whether the plugin was stopped.
+    private func obey(_ subject: LoadedSubject, _ lost: LostThreads) -> Bool {
         var health: Task<Void, Never>?
         while case .message(let value) = control.receive(waits: true) {
             // This thread had the socket while it waited there, also if the plugin has closed the descriptor since.
-            guard isHeard else { return WorkerLaunch.unheardStatus }
+            guard isHeard else { return false }
             switch GatewayMessage(value) {
             case .health(let nanoseconds):
                 // Not on this thread: a plugin that takes long to answer is to be stopped in its time.
@@ -156,13 +172,13 @@ package struct WorkerProcess {
                     control.send(.health(problem: problem))
                 }
             case .stop(let nanoseconds):
-                control.send(.stopped(problem: stop(subject, within: nanoseconds)))
-                return 0
+                control.send(.stopped(problem: stop(subject, lost, within: nanoseconds)))
+                return true
             case .listen: break
-            case nil: return 0
+            case nil: return false
             }
         }
-        return isHeard ? 0 : WorkerLaunch.unheardStatus
+        return false
     }
 
     /// Whether the descriptors to the gateway are open.
@@ -171,7 +187,11 @@ package struct WorkerProcess {
         return [Descriptor.control, Descriptor.event, Descriptor.results].allSatisfy { fcntl($0, F_GETFD) >= 0 }
     }
 
-    private func stop(_ subject: LoadedSubject, within nanoseconds: UInt64) -> String? {
+    /// Stops the plugin after its last hook.
+    ///
+    /// - Returns: Why that was not possible.
+    private func stop(_ subject: LoadedSubject, _ lost: LostThreads, within nanoseconds: UInt64) -> String? {
+        guard lost.haveReturned(within: nanoseconds) else { return "its hooks have not returned" }
         do throws(LoadError) {
             try Self.wait { () async throws(LoadError) in try await subject.stop(within: nanoseconds) }
             return nil

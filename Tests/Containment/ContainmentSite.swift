@@ -6,7 +6,7 @@ import TestSupport
 struct ContainmentSite {
     /// The executable `hookgate`.
     let program: String
-    /// The folder of `rogue.so` and `rogue_swift.so`.
+    /// The folder of `rogue.so`, `rogue_swift.so` and `async_swift.so`.
     let rogues: String
 
     /// The prompt that both innocent plugins mark.

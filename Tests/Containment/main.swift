@@ -19,6 +19,7 @@ do {
         ("crashes", CrashesInARow(site: site, plan: plan, report: report).run),
         ("mutants", MutatedCopies(site: site, plan: plan, report: report).run),
         ("kills", KilledProcesses(site: site, plan: plan, report: report).run),
+        ("async", AsyncCalls(site: site, report: report).run),
         ("swaps", SwappedWorkers(site: site, plan: plan, report: report).run),
     ]
     for (name, run) in parts where CommandLine.arguments.dropFirst(3).prefix(1).allSatisfy({ $0 == name }) {

@@ -1,8 +1,9 @@
 import GatewayTesting
+import IsolationTesting
 import TestSupport
 import Testing
 
-@Suite("Contract 9.2: Conditions")
+@Suite("Contract 9.2: Conditions", .inBothIsolations)
 struct ConditionTests {
     /// A plugin that appends to the argument `x` where it runs.
     private static func plugin(_ conditions: String) -> [String] {
@@ -62,11 +63,11 @@ struct ConditionTests {
         ),
     ]
 
-    @Test("Row", arguments: rows, Isolation.allCases)
-    func row(row: Row, isolation: Isolation) async throws {
+    @Test("Row", arguments: rows)
+    func row(row: Row) async throws {
         let output = row.answers.map { $0 + "\n" }.joined()
         #expect(
-            try await row.answer(on: GatewaySite(), isolation)
+            try await row.answer(on: GatewaySite())
                 == ChildProcess.Result(status: row.status, output: output)
         )
     }

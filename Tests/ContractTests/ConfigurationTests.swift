@@ -1,4 +1,5 @@
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
@@ -40,7 +41,7 @@ struct ConfigurationTests {
 
     private static let missing = "- {name: Gone, path: nowhere.so}"
 
-    @Test("Row 51: a plugin that cannot be loaded is skipped, and the log and /ready name it")
+    @Test("Row 51: a plugin that cannot be loaded is skipped, and the log and /ready name it", .inBothIsolations)
     func skipped() async throws {
         let path = try FixturePlugin.path("acts")
         let site = try GatewaySite(
@@ -70,7 +71,10 @@ struct ConfigurationTests {
         #expect(result.errors.contains("$SITE/nowhere.so"), "\(result.errors)")
     }
 
-    @Test("Row 53: PLUGINS_ENABLED=false: the gateway runs, calls no hook, and says nothing of plugins")
+    @Test(
+        "Row 53: PLUGINS_ENABLED=false: the gateway runs, calls no hook, and says nothing of plugins",
+        .inBothIsolations
+    )
     func switchedOff() async throws {
         let site = try GatewaySite()
         try site.configure(

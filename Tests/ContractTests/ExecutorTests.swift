@@ -1,9 +1,10 @@
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
-@Suite("Contract 9.1: Executor, order, modes")
+@Suite("Contract 9.1: Executor, order, modes", .inBothIsolations)
 struct ExecutorTests {
     private static let deny = "config: {deny: NO}"
     private static let fail = "config: {fail: boom}"
@@ -139,10 +140,10 @@ struct ExecutorTests {
         ),
     ]
 
-    @Test("Row", arguments: rows, Isolation.allCases)
-    func row(row: Row, isolation: Isolation) async throws {
+    @Test("Row", arguments: rows)
+    func row(row: Row) async throws {
         let output = row.answers.map { $0 + "\n" }.joined()
-        let result = try await row.answer(on: GatewaySite(), isolation)
+        let result = try await row.answer(on: GatewaySite())
         #expect(result == ChildProcess.Result(status: row.status, output: output))
     }
 
@@ -152,7 +153,9 @@ struct ExecutorTests {
         let row = Row(
             17,
             "",
-            ["name: P1, on_error: disable, config: {note: \(site.directory("notes")), fail: boom}"],
+            [
+                "name: P1, on_error: disable, sandbox: \(TestedIsolation.openSandbox), config: {note: \(site.directory("notes")), fail: boom}"
+            ],
             [Line.tool(x: "1"), Line.tool(x: "2", Line.context(#""request_id": "other""#))],
             []
         )
@@ -167,8 +170,9 @@ struct ExecutorTests {
         try site.configure(
             try Row.configuration([
                 "name: Sleeper, hooks: [tool_pre_invoke], mode: concurrent, "
-                    + "config: {note: $SITE/notes, sleep: 60000}",
-                "name: Blocker, hooks: [tool_pre_invoke], mode: concurrent, config: {deny: NO}",
+                    + "sandbox: \(TestedIsolation.openSandbox), config: {note: $SITE/notes, sleep: 60000}",
+                "name: Blocker, hooks: [tool_pre_invoke], mode: concurrent, "
+                    + "sandbox: \(TestedIsolation.openSandbox), config: {await: $SITE/notes, deny: NO}",
             ])
         )
         try await LiveGateway.run(site) { gateway in
@@ -199,7 +203,8 @@ struct ExecutorTests {
             "",
             [
                 "name: P1, priority: 1, \(first)",
-                "name: Later, priority: 2, mode: fire_and_forget, config: {note: \(site.directory("notes"))}",
+                "name: Later, priority: 2, mode: fire_and_forget, sandbox: \(TestedIsolation.openSandbox), "
+                    + "config: {note: \(site.directory("notes"))}",
             ],
             [Line.tool(x: "x")],
             []

@@ -1,10 +1,11 @@
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
 /// Row 93, and row 97 with a bundled plugin, are in `Tests/Installation/contract`, beside section 9.4.
-@Suite("Contract 9.5: HTTP mapping")
+@Suite("Contract 9.5: HTTP mapping", .inBothIsolations)
 struct HTTPTests {
     @Test("Row 91: a violation's own status and headers are those of the response, on REST and on /rpc")
     func ownStatus() async throws {

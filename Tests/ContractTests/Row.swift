@@ -40,21 +40,14 @@ struct Row: Sendable, CustomTestStringConvertible {
     }
 
     /// What `hookgate hook invoke` answers to the row's lines on a site, without the files that plugins have written.
-    func answer(on site: GatewaySite, _ isolation: Isolation = .inProcess) async throws -> ChildProcess.Result {
+    func answer(on site: GatewaySite) async throws -> ChildProcess.Result {
         try site.configure(try Self.configuration(plugins, settings: settings))
         return try await Command.run(
             ["hook", "invoke", "--config", "$SITE/config.yaml"],
             lines,
-            environment: ["PLUGINS_ISOLATION": isolation.rawValue],
             on: site
         )
     }
-}
-
-/// Where plugins run whose entry does not say.
-enum Isolation: String, Sendable, CaseIterable {
-    case inProcess = "in_process"
-    case process
 }
 
 /// Lines for `hook invoke`.
@@ -106,7 +99,6 @@ enum Command {
     static func run(
         _ arguments: [String],
         _ lines: [String] = [],
-        environment: [String: String] = [:],
         on site: GatewaySite
     ) async throws -> ChildProcess.Result {
         let arguments = arguments.map { $0.replacing("$SITE", with: site.directory.path) }
@@ -118,7 +110,8 @@ enum Command {
                 environment: [
                     "HOOKGATE_DATA_DIR": site.data, "LOG_LEVEL": "critical", "SWIFT_BACKTRACE": "enable=no",
                     "PLUGINS_ENABLED": "", "PLUGINS_CONFIG_FILE": "", "PLUGIN_CONFIG_FILE": "",
-                ].merging(environment) { _, given in given }
+                    "PLUGINS_ISOLATION": site.isolationVariable,
+                ]
             )
             result.output = site.shortened(result.output)
             result.errors = site.shortened(result.errors)

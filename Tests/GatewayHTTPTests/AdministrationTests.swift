@@ -1,9 +1,10 @@
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
-@Suite("The administration of plugins")
+@Suite("The administration of plugins", .inBothIsolations)
 struct AdministrationTests {
     private static func site() throws -> GatewaySite {
         let path = try FixturePlugin.path("prompt_guard")

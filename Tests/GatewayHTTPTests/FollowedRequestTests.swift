@@ -1,11 +1,12 @@
 import GatewayHTTP
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
 /// A plugin that remembers where it has met a request.
-@Suite("A request that a real plugin follows")
+@Suite("A request that a real plugin follows", .inBothIsolations)
 struct FollowedRequestTests {
     private static func site() throws -> GatewaySite {
         try GatewaySite("plugins: [{name: follows, path: \"\(try FixturePlugin.path("follows"))\"}]")

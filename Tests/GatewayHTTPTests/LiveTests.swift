@@ -1,11 +1,12 @@
 import GatewayHTTP
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A server with real plugins")
+@Suite("A server with real plugins", .inBothIsolations)
 struct LiveTests {
     private static func site() throws -> GatewaySite {
         let guardPath = try FixturePlugin.path("prompt_guard")

@@ -2,6 +2,7 @@ import GatewayCore
 import GatewayHTTP
 import GatewayTesting
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import Synchronization
 import TestSupport
@@ -36,7 +37,7 @@ private final class Tally: Sendable {
 }
 
 /// Stateful plugins under many clients at once.
-@Suite("64 clients at once")
+@Suite("64 clients at once", .inBothIsolations)
 struct SeparateRequestTests {
     private static let clients = 64
 

@@ -2,13 +2,14 @@ import GatewayHTTP
 import GatewayTesting
 import GatewayUpstreams
 import Hummingbird
+import IsolationTesting
 import Logging
 import PluginPayloads
 import TestSupport
 import Testing
 
 /// One request, from its first hook to its last: with a real plugin, a real upstream, and authentication on.
-@Suite("All hooks of a request share one context")
+@Suite("All hooks of a request share one context", .inBothIsolations)
 struct SharedContextTests {
     /// A route that reaches something, and the hooks around what it reaches.
     struct Way: Sendable, CustomTestStringConvertible {

@@ -1,10 +1,11 @@
 import GatewayTesting
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
-@Suite("A file that is dropped into a running gateway")
+@Suite("A file that is dropped into a running gateway", .inBothIsolations)
 struct DropTests {
     /// A gateway with a good plugin `good`, whose mark is `1`.
     private static func start() async throws -> (GatewaySite, GatewayProcess, GatewayClient) {

@@ -1,4 +1,5 @@
 import GatewayTesting
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
@@ -8,7 +9,10 @@ struct LogTests {
     /// Must not be in the log, wherever it was in a request.
     private static let marker = "Xyzzy-4711"
 
-    @Test("has one line for each request, with the plugin that blocked it, and nothing that requests hold")
+    @Test(
+        "has one line for each request, with the plugin that blocked it, and nothing that requests hold",
+        .inBothIsolations
+    )
     func accessLines() async throws {
         let path = try FixturePlugin.path("prompt_guard")
         let site = try GatewaySite("plugins: [{name: Guard, path: \"\(path)\"}]")

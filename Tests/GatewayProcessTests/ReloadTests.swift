@@ -1,10 +1,11 @@
 import GatewayTesting
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
-@Suite("A running gateway")
+@Suite("A running gateway", .inBothIsolations)
 struct ReloadTests {
     private static let broken = "plugins:\n  - name: p\n    path: drop/p.so\n    mode: enforse\n"
     private static let mistake = """
@@ -149,7 +150,7 @@ struct ReloadTests {
 
 @Suite("hookgate reload")
 struct ReloadCommandTests {
-    @Test("finds the gateway by its data directory, or by its process")
+    @Test("finds the gateway by its data directory, or by its process", .inBothIsolations)
     func findsGateway() async throws {
         let site = try GatewaySite(Configurations.drops)
         let gateway = try await GatewayProcess.serving(site)

@@ -1,5 +1,6 @@
 import GatewayTesting
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
@@ -9,6 +10,13 @@ struct StartTests {
     private static func mode(_ path: String) -> mode_t {
         var status = stat()
         return unsafe stat(path, &status) == 0 ? status.st_mode & 0o777 : 0
+    }
+
+    /// The processes that map plugins: the gateway and its workers.
+    private static func hosts(_ gateway: GatewayProcess) throws -> [pid_t] {
+        try ([gateway.pid] + ProcessFiles.children(of: gateway.pid).keys).filter { process in
+            try !ProcessFiles.mappedFiles(of: process, below: gateway.site.data + "/store/").isEmpty
+        }
     }
 
     /// What a gateway that does not start prints and ends with.
@@ -221,7 +229,7 @@ struct StartTests {
         )
     }
 
-    @Test("leaves out a plugin that cannot be loaded, says so, and is ready all the same")
+    @Test("leaves out a plugin that cannot be loaded, says so, and is ready all the same", .inBothIsolations)
     func leavesOut() async throws {
         let site = try GatewaySite("plugins: [{name: gone, path: gone.so}]")
         let gateway = try await GatewayProcess.serving(site)
@@ -240,7 +248,7 @@ struct StartTests {
         #expect(try await gateway.stop() == 0)
     }
 
-    @Test("does not start without a plugin if that is configured")
+    @Test("does not start without a plugin if that is configured", .inBothIsolations)
     func failsOnPluginError() async throws {
         let site = try GatewaySite(
             "plugin_settings: {fail_on_plugin_error: true}\nplugins:\n  - {name: gone, path: gone.so}\n"
@@ -256,7 +264,7 @@ struct StartTests {
         #expect(refused == ChildProcess.Result(status: 3, errors: errors))
     }
 
-    @Test("lets no prompt pass without a plugin that is required, and is not ready")
+    @Test("lets no prompt pass without a plugin that is required, and is not ready", .inBothIsolations)
     func required() async throws {
         let site = try GatewaySite("plugins: [{name: gone, path: gone.so, hooks: [prompt_pre_fetch], required: true}]")
         let gateway = try await GatewayProcess.serving(site)
@@ -274,7 +282,7 @@ struct StartTests {
         #expect(try await gateway.stop() == 0)
     }
 
-    @Test("answers nothing but its status without a plugin that is required for all hooks")
+    @Test("answers nothing but its status without a plugin that is required for all hooks", .inBothIsolations)
     func requiredEverywhere() async throws {
         let gateway = try await GatewayProcess.serving(
             try GatewaySite("plugins: [{name: gone, path: gone.so, required: true}]")
@@ -294,15 +302,15 @@ struct StartTests {
         #expect(try await gateway.stop() == 0)
     }
 
-    @Test("opens no plugin when plugins are switched off, and shows all entries as disabled")
+    @Test("opens no plugin when plugins are switched off, and shows all entries as disabled", .inBothIsolations)
     func switchedOff() async throws {
         let path = try FixturePlugin.path("constructor_writes")
         let site = try GatewaySite(
             """
-            plugin_settings: {load_unlisted: true}
+            plugin_settings: {load_unlisted: true, unlisted_isolation: $ISOLATION}
             drop_dirs: [drop]
             plugins:
-              - {name: a, path: "\(path)", required: true}
+              - {name: a, path: "\(path)", required: true, sandbox: \(TestedIsolation.openSandbox)}
               - {name: b, kind: unheard_of, mode: permissive}
             """
         )
@@ -318,15 +326,18 @@ struct StartTests {
                 == #"200 {"ready":true,"generation":1,"degraded":[],"last_reload":null}"#
         )
         #expect(try await off.reload()["ok"] == true)
-        #expect(try !Files.readText("/proc/\(off.pid)/maps").contains("/data/store/"))
+        #expect(try Self.hosts(off) == [])
         #expect(try Files.names(in: site.data + "/store").filter { $0.hasSuffix(".so") } == [])
         #expect(!(try Files.names(in: site.directory.path).contains("constructed")))
         #expect(try await off.stop() == 0)
         // The same is visible when plugins run: the checks above can fail.
         environment["PLUGINS_ENABLED"] = "true"
         let on = try await GatewayProcess.serving(site, environment: environment)
-        #expect(try Files.readText("/proc/\(on.pid)/maps").contains("/data/store/"))
-        #expect(try Files.names(in: site.directory.path).contains("constructed"))
+        #expect(try Self.hosts(on).contains(on.pid) == (site.isolation == .inProcess))
+        #expect(try !Self.hosts(on).isEmpty)
+        // A worker does not have the variable.
+        let hasWritten = try Files.names(in: site.directory.path).contains("constructed")
+        #expect(hasWritten == (site.isolation == .inProcess))
         #expect(try await on.stop() == 0)
     }
 }

@@ -1,10 +1,11 @@
 import GatewayTesting
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
-@Suite("A gateway that is told to stop")
+@Suite("A gateway that is told to stop", .inBothIsolations)
 struct StopTests {
     @Test(
         "answers the requests that are inside, stops plugins in reverse order, and ends with 0",

@@ -7,7 +7,7 @@ import Testing
 enum Configurations {
     /// Files of `drop` run without being named.
     static let drops = """
-        plugin_settings: {load_unlisted: true}
+        plugin_settings: {load_unlisted: true, unlisted_isolation: $ISOLATION}
         drop_dirs: [drop]
         plugins: []
         """
@@ -21,7 +21,8 @@ enum Configurations {
     static func guarded(_ control: SharedControl, labels: String...) throws -> String {
         let path = try FixturePlugin.path("prompt_guard")
         let entries = labels.map { label in
-            "  - {name: \(label), path: \"\(path)\", config: {control: \"\(control.path)\", label: \(label)}}\n"
+            "  - {name: \(label), path: \"\(path)\", config: {control: \"\(control.path)\", label: \(label)}, "
+                + "process: {standby: 0}, sandbox: \(TestedIsolation.openSandbox)}\n"
         }
         return "plugins:\n" + entries.joined()
     }

@@ -1,10 +1,11 @@
 import GatewayTesting
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import TestSupport
 import Testing
 
-@Suite("A file that is not trusted, in a running gateway")
+@Suite("A file that is not trusted, in a running gateway", .inBothIsolations)
 struct TrustTests {
     @Test("is refused at a reload with its reason, and the gateway serves on")
     func drop() async throws {
@@ -36,7 +37,7 @@ struct TrustTests {
     }
 }
 
-@Suite("A plugin that fails again and again, in a running gateway")
+@Suite("A plugin that fails again and again, in a running gateway", .inBothIsolations)
 struct BreakerTests {
     @Test("is answered with 503 at once; /plugins says why, and /admin/plugins for how long")
     func opens() async throws {

@@ -4,6 +4,8 @@ package import TestSupport
 /// A place to run a gateway in: a configuration, plugins and a data directory, gone with the test.
 package final class GatewaySite: Sendable {
     package let directory: TemporaryDirectory
+    /// Where plugins run whose entry does not say it.
+    package let isolation = TestedIsolation.current
 
     /// - Parameter configuration: The text of `config.yaml`; `nil` for no file.
     /// - Throws: That the directory cannot be made.
@@ -19,8 +21,11 @@ package final class GatewaySite: Sendable {
     /// The configuration file.
     package var configuration: String { directory("config.yaml") }
 
-    /// Writes the configuration file; `$SITE` in it stands for the site's directory.
+    /// Writes the configuration file.
+    ///
+    /// `$SITE` in it stands for the site's directory, and `$ISOLATION` for where the test's plugins run.
     package func configure(_ text: String) throws {
+        let text = text.replacing("$ISOLATION", with: isolation.rawValue)
         try directory.write(text.replacing("$SITE", with: directory.path), to: "config.yaml")
     }
 
@@ -28,6 +33,9 @@ package final class GatewaySite: Sendable {
     package func drop(_ kind: String, mark: String) throws {
         try directory.write(NamedPlugin.prompts(kind: kind, mark: mark), to: "drop/\(kind).so")
     }
+
+    /// What says in an environment where plugins run; nothing if that is where they run without a word.
+    package var isolationVariable: String { isolation == .process ? isolation.rawValue : "" }
 
     /// A text with `$SITE` for the site's directory.
     package func shortened(_ text: String) -> String { text.replacing(directory.path, with: "$SITE") }

@@ -1,3 +1,4 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
@@ -8,7 +9,7 @@ struct BadFileTests {
     /// The reason for which a file is refused, by an entry and among the unlisted.
     private static func reasons(_ site: Site) async throws -> [String] {
         let configuration = """
-            plugin_settings: {load_unlisted: true}
+            plugin_settings: {load_unlisted: true, unlisted_isolation: $ISOLATION}
             drop_dirs: [drop]
             plugins: [{name: p, path: bad.so}, {name: good, path: "\(try FixturePlugin.path("replies"))"}]
             """

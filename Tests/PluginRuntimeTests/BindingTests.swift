@@ -1,4 +1,5 @@
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport

@@ -1,9 +1,10 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A plugin that fails again and again")
+@Suite("A plugin that fails again and again", .inBothIsolations)
 struct BreakerTests {
     private static func site() throws -> Site {
         let site = try Site()

@@ -1,9 +1,10 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A library that comes with the installation")
+@Suite("A library that comes with the installation", .inBothIsolations)
 struct BundledLibraryTests {
     @Test("is there for plugins that need it, in the probe and in the process")
     func isThere() async throws {

@@ -1,3 +1,4 @@
+import IsolationTesting
 import PluginRuntime
 import TestSupport
 import Testing

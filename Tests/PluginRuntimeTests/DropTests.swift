@@ -1,10 +1,11 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
 /// Decision 10: files that no entry names.
-@Suite("A dropped file")
+@Suite("A dropped file", .inBothIsolations)
 struct DropTests {
     private static func site(dropping names: [String: [UInt8]]) throws -> Site {
         let site = try Site()
@@ -15,7 +16,7 @@ struct DropTests {
 
     private static func configuration(_ plugins: String = "", loads: Bool? = true) -> String {
         """
-        plugin_settings: {\(loads.map { "load_unlisted: \($0)" } ?? "")}
+        plugin_settings: {unlisted_isolation: $ISOLATION\(loads.map { ", load_unlisted: \($0)" } ?? "")}
         drop_dirs: [drop, drop2]
         plugin_dirs: [plugins]
         plugins: [\(plugins)]
@@ -33,10 +34,18 @@ struct DropTests {
             let expected =
                 #"{"name":"defaults","kind":"defaults","version":"1.0.0","author":"Ada","#
                 + #""description":"Shows its configuration","hooks":["tool_pre_invoke"],"tags":["one","two"],"#
-                + #""mode":"enforce","priority":100,"status":"active","reason":null,"isolation":"process","#
+                + #""mode":"enforce","priority":100,"status":"active","reason":null,"isolation":"\#(TestedIsolation.current.rawValue)","#
                 + #""file":"$SITE/drop/x.so"}"#
             #expect(site.shortened(JSONValue.object(object).description) == expected)
         }
+    }
+
+    @Test("runs in a worker if nothing else is configured")
+    func runsInWorker() async throws {
+        let site = try Self.site(dropping: ["drop/x.so": NamedPlugin.bytes(kind: "x")])
+        let configuration = "{plugin_settings: {load_unlisted: true}, drop_dirs: [drop], plugins: []}"
+        let isolations = try await site.run(configuration) { $0.plugins.map { $0.object["isolation"] } }
+        #expect(isolations == ["process"])
     }
 
     @Test("is left alone unless that is configured", arguments: [nil, false])

@@ -1,12 +1,12 @@
-import Glibc
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("The health of a plugin")
+@Suite("The health of a plugin", .inBothIsolations)
 struct HealthTests {
-    @Test("is asked for from time to time, and shown", .inBothIsolations)
+    @Test("is asked for from time to time, and shown")
     func isShown() async throws {
         let configuration = """
             plugin_settings: {plugin_health_check_interval: 0.01}
@@ -32,7 +32,12 @@ struct HealthTests {
         let control = try SharedControl()
         let configuration = """
             plugin_settings: {plugin_health_check_interval: 0.01, plugin_timeout: 0.05}
-            plugins: [{name: p, path: "\(try FixturePlugin.path("health"))", config: {control: \(control.path)}}]
+            plugins:
+              - name: p
+                path: "\(try FixturePlugin.path("health"))"
+                process: {standby: 0}
+                sandbox: \(TestedIsolation.openSandbox)
+                config: {control: \(control.path)}
             """
         let site = try Site()
         try await site.run(configuration) { runtime in
@@ -51,7 +56,7 @@ struct HealthTests {
         }
     }
 
-    @Test("that takes long does not keep the plugin from being stopped in its time", .inBothIsolations)
+    @Test("that takes long does not keep the plugin from being stopped in its time")
     func isStopped() async throws {
         let control = try SharedControl()
         let configuration = """
@@ -60,7 +65,7 @@ struct HealthTests {
               - name: p
                 path: "\(try FixturePlugin.path("health"))"
                 process: {stop_timeout: 1, standby: 0}
-                sandbox: {profile: none, user: \(getuid() == 0 ? "root" : "nobody")}
+                sandbox: \(TestedIsolation.openSandbox)
                 config: {control: \(control.path)}
             """
         let site = try Site()

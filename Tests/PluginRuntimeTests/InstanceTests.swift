@@ -1,29 +1,49 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("An instance of a plugin")
-struct InstanceTests {
-    /// Entries of `lifecycle.c`, which notes its start, stop and end under its label.
-    private static func configuration(_ entries: (label: String, rest: String)..., control: SharedControl) -> String {
+/// Entries of `lifecycle.c`, which notes its start, stop and end under its label.
+private enum Lifecycle {
+    static func configuration(_ entries: (label: String, rest: String)..., control: SharedControl) -> String {
         let lines = entries.map { entry in
             """
               - name: \(entry.label)
                 path: lifecycle.so
                 config: {control: \(control.path), label: \(entry.label)}
+                process: {standby: 0, kill_grace: 3600}
+                sandbox: \(TestedIsolation.openSandbox)
                 \(entry.rest)
             """
         }
         return "plugins:\n" + lines.joined(separator: "\n")
     }
 
-    private static func site() throws -> Site {
+    static func site() throws -> Site {
         let site = try Site()
         try site.directory.copy(FixturePlugin.path("lifecycle"), to: "lifecycle.so")
         return site
     }
+}
 
+/// An entry whose start takes longer than it may.
+private enum Late {
+    static func configuration(_ path: String, _ control: SharedControl) -> String {
+        """
+        plugin_settings: {startup_timeout: 0.05}
+        plugins:
+          - name: p
+            path: "\(path)"
+            process: {standby: 0}
+            sandbox: \(TestedIsolation.openSandbox)
+            config: {control: \(control.path)}
+        """
+    }
+}
+
+@Suite("An instance of a plugin", .inBothIsolations)
+struct InstanceTests {
     @Test(
         "is kept by a reload that changes nothing that it knows of",
         arguments: [
@@ -33,10 +53,10 @@ struct InstanceTests {
     )
     func isKept(change: String) async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+        let site = try Lifecycle.site()
+        try await site.run(Lifecycle.configuration(("a", ""), control: control)) { runtime in
             #expect(try await runtime.invoke().text == #"{"metadata":{"a":1}}"#)
-            try site.configure(Self.configuration(("a", change), control: control))
+            try site.configure(Lifecycle.configuration(("a", change), control: control))
             try await runtime.reload()
             #expect(try await runtime.invoke().text == #"{"metadata":{"a":2}}"#)
             #expect(runtime.plugins[0].counters.calls == 2)
@@ -49,17 +69,18 @@ struct InstanceTests {
     @Test("is replaced when its configuration changes: the new one starts before the old one stops")
     func isReplaced() async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+        let site = try Lifecycle.site()
+        try await site.run(Lifecycle.configuration(("a", ""), control: control)) { runtime in
             var request: HookRequest? = try runtime.request(RequestIdentity(requestID: "1"))
-            let changed = Self.configuration(("a", ""), control: control).replacing("label: a", with: "label: b")
+            let changed = Lifecycle.configuration(("a", ""), control: control).replacing("label: a", with: "label: b")
             try site.configure(changed)
             try await runtime.reload()
             // The old one stays as long as its last request.
             #expect(control.log == ["a start", "b start"])
             #expect(try await runtime.invoke().text == #"{"metadata":{"b":1}}"#)
             let old = await request?.invoke(.toolPreInvoke, try PayloadBlock(Sample.call))
-            #expect(old?.text == #"{"metadata":{"a":2}}"#)
+            // The count is the image's.
+            #expect(old?.text == #"{"metadata":{"a":\#(TestedIsolation.current == .inProcess ? 2 : 1)}}"#)
             #expect(control.log == ["a start", "b start"])
             request = nil
             try await control.wait(for: .lines, atLeast: 4)
@@ -75,8 +96,8 @@ struct InstanceTests {
     )
     func isRemoved(configuration: String) async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+        let site = try Lifecycle.site()
+        try await site.run(Lifecycle.configuration(("a", ""), control: control)) { runtime in
             try site.configure(configuration)
             try await runtime.reload()
             try await control.wait(for: .lines, atLeast: 3)
@@ -88,8 +109,8 @@ struct InstanceTests {
     @Test("stops only when a hook that is late has returned")
     func waitsForLateHook() async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        try await site.run(Self.configuration(("a", "timeout: 0.05"), control: control)) { runtime in
+        let site = try Lifecycle.site()
+        try await site.run(Lifecycle.configuration(("a", "timeout: 0.05"), control: control)) { runtime in
             let outcome = try await runtime.invoke(HookName("slow"))
             #expect(outcome.error?.code == .timeout)
             try site.configure("plugins: []")
@@ -101,29 +122,11 @@ struct InstanceTests {
         }
     }
 
-    @Test("is not stopped at the end while a hook has not returned, but when it returns")
-    func waitsAtTheEnd() async throws {
-        let control = try SharedControl()
-        let site = try Self.site()
-        let entries = Self.configuration(("a", "timeout: 0.05"), ("b", "hooks: [tool_pre_invoke]"), control: control)
-        try await site.run(entries) { runtime in
-            let outcome = try await runtime.invoke(HookName("slow"))
-            #expect(outcome.error?.code == .timeout)
-        }
-        try await control.wait(for: .lines, atLeast: 4)
-        #expect(Set(control.log) == ["a start", "b start", "b stop", "b destroy"])
-        let warning = "warning plugin is not stopped: its hooks have not returned lost=1 plugin=a"
-        #expect(site.log.complaints.contains(warning))
-        control.openGate()
-        try await control.wait(for: .lines, atLeast: 7)
-        #expect(control.log.suffix(3) == ["a slow hook returns", "a stop", "a destroy"])
-    }
-
     @Test("stops in the reverse order in which they run")
     func stopsInReverse() async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        let entries = Self.configuration(
+        let site = try Lifecycle.site()
+        let entries = Lifecycle.configuration(
             ("a", "priority: 30"),
             ("b", "priority: 10"),
             ("c", "priority: 20"),
@@ -143,10 +146,10 @@ struct InstanceTests {
     @Test("started beside others that fail is stopped again, when the whole reload is rejected")
     func isUndone() async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        try await site.run(Self.configuration(("a", ""), control: control)) { runtime in
+        let site = try Lifecycle.site()
+        try await site.run(Lifecycle.configuration(("a", ""), control: control)) { runtime in
             try site.configure(
-                Self.configuration(("a", ""), ("b", ""), control: control) + "\n  - {name: c, path: nowhere.so}"
+                Lifecycle.configuration(("a", ""), ("b", ""), control: control) + "\n  - {name: c, path: nowhere.so}"
             )
             #expect(await runtime.reloadRefusal().count == 1)
             try await control.wait(for: .lines, atLeast: 4)
@@ -159,37 +162,75 @@ struct InstanceTests {
     func couldNotStart() async throws {
         let control = try SharedControl()
         let configuration = """
-            plugins: [{name: p, path: "\(try FixturePlugin.path("start_fails"))", config: {control: \(control.path)}}]
+            plugins:
+              - name: p
+                path: "\(try FixturePlugin.path("start_fails"))"
+                process: {standby: 0}
+                sandbox: \(TestedIsolation.openSandbox)
+                config: {control: \(control.path)}
             """
         _ = try await Site().run(configuration) { $0.states }
         try await control.wait(for: .lines, atLeast: 1)
         #expect(control.log == ["start_fails destroy"])
     }
 
+    @Test("that cannot stop is named in the log")
+    func cannotStop() async throws {
+        let site = try Site()
+        let path = try FixturePlugin.path("stop_fails")
+        try await site.run("plugins: [{name: p, path: '\(path)', process: {standby: 0}}]") { _ in }
+        #expect(
+            site.log.complaints
+                == ["warning plugin did not stop cleanly plugin=p reason=`stop` failed: returned -4 (HG_E_STATE)"]
+        )
+    }
+
+    @Test("that starts too late is left out, and in a worker its process is ended")
+    func startsTooLate() async throws {
+        let control = try SharedControl()
+        let path = try FixturePlugin.path("start_never_completes")
+        let states = try await Site().run(Late.configuration(path, control)) { $0.states }
+        #expect(states == ["p: failed: \(path): `start` was not done within 0.05 s"])
+        #expect(control.log == [])
+        control.openGate()
+    }
+}
+
+/// What a process can only do for its own plugins; those of workers end with their process.
+@Suite("An instance of a plugin in this process")
+struct OwnInstanceTests {
+    @Test("is not stopped at the end while a hook has not returned, but when it returns")
+    func waitsAtTheEnd() async throws {
+        let control = try SharedControl()
+        let site = try Lifecycle.site()
+        let entries = Lifecycle.configuration(
+            ("a", "timeout: 0.05"),
+            ("b", "hooks: [tool_pre_invoke]"),
+            control: control
+        )
+        try await site.run(entries) { runtime in
+            let outcome = try await runtime.invoke(HookName("slow"))
+            #expect(outcome.error?.code == .timeout)
+        }
+        try await control.wait(for: .lines, atLeast: 4)
+        #expect(Set(control.log) == ["a start", "b start", "b stop", "b destroy"])
+        let warning = "warning plugin is not stopped: its hooks have not returned lost=1 plugin=a"
+        #expect(site.log.complaints.contains(warning))
+        control.openGate()
+        try await control.wait(for: .lines, atLeast: 7)
+        #expect(control.log.suffix(3) == ["a slow hook returns", "a stop", "a destroy"])
+    }
+
     @Test("that starts too late is left alone until it has started, and undone then")
     func startsTooLate() async throws {
         let control = try SharedControl()
         let path = try FixturePlugin.path("start_never_completes")
-        let configuration = """
-            plugin_settings: {startup_timeout: 0.05}
-            plugins: [{name: p, path: "\(path)", config: {control: \(control.path)}}]
-            """
-        let states = try await Site().run(configuration) { $0.states }
+        let states = try await Site().run(Late.configuration(path, control)) { $0.states }
         #expect(states == ["p: failed: \(path): `start` was not done within 0.05 s"])
         #expect(control.log == [])
         control.openGate()
         try await control.wait(for: .lines, atLeast: 3)
         #expect(control.log == ["start is done", "stop is done", "destroy is done"])
-    }
-
-    @Test("that cannot stop is named in the log")
-    func cannotStop() async throws {
-        let site = try Site()
-        try await site.run("plugins: [{name: p, path: '\(try FixturePlugin.path("stop_fails"))'}]") { _ in }
-        #expect(
-            site.log.complaints
-                == ["warning plugin did not stop cleanly plugin=p reason=`stop` failed: returned -4 (HG_E_STATE)"]
-        )
     }
 
     @Test("of a C plugin is unmapped when its file has changed; the old file is not needed")
@@ -212,8 +253,8 @@ struct InstanceTests {
     @Test("that is told twice of one file shares its image, not its configuration")
     func sharesImage() async throws {
         let control = try SharedControl()
-        let site = try Self.site()
-        try await site.run(Self.configuration(("a", ""), ("b", ""), control: control)) { runtime in
+        let site = try Lifecycle.site()
+        try await site.run(Lifecycle.configuration(("a", ""), ("b", ""), control: control)) { runtime in
             let outcome = try await runtime.invoke()
             #expect(outcome.text == #"{"metadata":{"a":1,"b":2}}"#)
             #expect(Set(runtime.plugins.map(\.sha256)).count == 1)

@@ -1,3 +1,4 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
@@ -84,7 +85,8 @@ struct ModeTests {
         let site = try Site()
         try site.directory.makeDirectory("drop")
         try site.directory.write(try FixturePlugin.bytes("denies"), to: "drop/denies.so")
-        let configuration = "{plugin_settings: {load_unlisted: true}, drop_dirs: [drop], plugins: []}"
+        let configuration =
+            "{plugin_settings: {load_unlisted: true, unlisted_isolation: $ISOLATION}, drop_dirs: [drop], plugins: []}"
         try await site.run(configuration) { runtime in
             #expect(try await Self.isBlocked(runtime))
             try await runtime.setMode("disabled", of: "denies")

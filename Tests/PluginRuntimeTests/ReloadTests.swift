@@ -1,3 +1,4 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
@@ -7,7 +8,7 @@ import Testing
 @Suite("A reload", .inBothIsolations)
 struct ReloadTests {
     private static let configuration = """
-        plugin_settings: {load_unlisted: true}
+        plugin_settings: {load_unlisted: true, unlisted_isolation: $ISOLATION}
         drop_dirs: [drop]
         plugins: [{name: p, path: p.so}]
         """

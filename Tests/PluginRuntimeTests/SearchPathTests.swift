@@ -1,14 +1,15 @@
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A plugin with a search path for libraries")
+@Suite("A plugin with a search path for libraries", .inBothIsolations)
 struct SearchPathTests {
-    private static func misbehaves(_ site: Site, _ isolation: String, path: String) throws -> String {
+    private static func misbehaves(_ site: Site, path: String) throws -> String {
         let plugin = try FixturePlugin.path("constructor_misbehaves", options: "-Wl,-rpath,\(path)")
-        return "plugins: [{name: p, path: '\(plugin)', isolation: \(isolation)}]"
+        return "plugins: [{name: p, path: '\(plugin)'}]"
     }
 
     /// Makes a library of a text in C, with the name by which others need it.
@@ -17,23 +18,23 @@ struct SearchPathTests {
         #expect(try ChildProcess.run("/bin/sh", ["-c", command]).status == 0)
     }
 
-    @Test("cannot read what lies there", arguments: ["in_process", "process"])
-    func readsNothing(isolation: String) async throws {
+    @Test("cannot read what lies there")
+    func readsNothing() async throws {
         let site = try Site()
-        let problems = try await site.check(Self.misbehaves(site, isolation, path: "/:/etc"))
+        let problems = try await site.check(Self.misbehaves(site, path: "/:/etc"))
         #expect(problems.count == 1)
         #expect(problems.first?.contains("shadow EACCES, passwd EACCES, file EACCES, environ EACCES") == true)
     }
 
-    @Test("cannot read what lies there by calling it a library", arguments: ["in_process", "process"])
-    func readsNoOtherFile(isolation: String) async throws {
+    @Test("cannot read what lies there by calling it a library")
+    func readsNoOtherFile() async throws {
         let site = try Site()
         let folder = site.directory.path
         // A library whose name is that of a file.
         try Self.compile("int f(void) { return 1; }", name: "passwd", to: "\(folder)/l.so")
         let options = "-Wl,-rpath,/etc -Wl,--no-as-needed '\(folder)/l.so'"
         let plugin = try FixturePlugin.path("constructor_misbehaves", options: options)
-        let problems = try await site.check("plugins: [{name: p, path: '\(plugin)', isolation: \(isolation)}]")
+        let problems = try await site.check("plugins: [{name: p, path: '\(plugin)'}]")
         #expect(problems.count == 1)
         #expect(problems.first?.contains("passwd: cannot open shared object file: ") == true, "\(problems)")
     }
@@ -48,10 +49,9 @@ struct SearchPathTests {
         return (site, "plugins: [{name: p, path: '\(plugin)'}]")
     }
 
-    @Test("has its libraries, in the probe, in the process and in workers", arguments: ["in_process", "process"])
-    func findsLibraries(isolation: String) async throws {
-        var (site, configuration) = try Self.site()
-        configuration += "\nplugin_settings: {isolation: \(isolation)}\n"
+    @Test("has its libraries, in the probe, in the process and in workers")
+    func findsLibraries() async throws {
+        let (site, configuration) = try Self.site()
         #expect(try await site.check(configuration) == [])
         let outcome = try await site.run(configuration) { try await $0.invoke() }
         #expect(outcome.text == #"{"metadata":{"bundled":true}}"#)
@@ -80,10 +80,25 @@ struct SearchPathTests {
         #expect(try await site.check(configuration + "\ntrust: {check_owner: false}\n") == [])
     }
 
+    @Test("is refused there for its worker, also if this process has a library of that name")
+    func untrustedOfWorker() async throws {
+        let (site, configuration) = try Self.site()
+        func entry(_ isolation: String) -> String {
+            configuration.replacing("'}]", with: "', isolation: \(isolation)}]")
+        }
+        try await site.run(entry("in_process")) { _ in
+            #expect(unsafe chmod(site.directory("vendor"), 0o777) == 0)
+            #expect(try await site.check(entry("in_process")) == [])
+            let problems = try await site.check(entry("process"))
+            #expect(problems.count == 1)
+            #expect(problems.first?.contains("its search path (DT_RUNPATH) leads to $SITE/vendor: ") == true)
+        }
+    }
+
     @Test("is refused if the path depends on the current folder", arguments: ["lib", "/opt/x:"])
     func relative(path: String) async throws {
         let site = try Site()
-        let problems = try await site.check(Self.misbehaves(site, "in_process", path: path))
+        let problems = try await site.check(Self.misbehaves(site, path: path))
         #expect(problems.count == 1)
         #expect(problems.first?.contains("its search path (DT_RUNPATH) has the component ") == true)
     }

@@ -1,9 +1,10 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A runtime that is shut down")
+@Suite("A runtime that is shut down", .inBothIsolations)
 struct ShutdownTests {
     @Test("answers late requests at once, and lets none of them pass a plugin", arguments: ["replies", "does_nothing"])
     func answersLateRequests(fixture: String) async throws {

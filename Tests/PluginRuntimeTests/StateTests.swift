@@ -1,3 +1,4 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport

@@ -1,9 +1,10 @@
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import TestSupport
 import Testing
 
-@Suite("A runtime whose plugins are switched off")
+@Suite("A runtime whose plugins are switched off", .inBothIsolations)
 struct SwitchedOffTests {
     @Test("opens no plugin, and shows all as disabled")
     func opensNothing() async throws {

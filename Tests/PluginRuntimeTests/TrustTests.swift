@@ -1,11 +1,12 @@
 import Glibc
+import IsolationTesting
 import PluginPayloads
 import PluginRuntime
 import PluginStore
 import TestSupport
 import Testing
 
-@Suite("A plugin's file that is not trusted")
+@Suite("A plugin's file that is not trusted", .inBothIsolations)
 struct TrustTests {
     private static func site(dropping kinds: String...) throws -> Site {
         let site = try Site()
@@ -15,7 +16,7 @@ struct TrustTests {
     }
 
     private static func configuration(_ trust: String = "{}", plugins: String = "") -> String {
-        "plugin_settings: {load_unlisted: true}\ndrop_dirs: [drop]\ntrust: \(trust)\nplugins: [\(plugins)]\n"
+        "plugin_settings: {load_unlisted: true, unlisted_isolation: $ISOLATION}\ndrop_dirs: [drop]\ntrust: \(trust)\nplugins: [\(plugins)]\n"
     }
 
     private static func setMode(_ mode: mode_t, _ path: String) throws {

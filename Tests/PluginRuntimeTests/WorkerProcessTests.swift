@@ -268,6 +268,22 @@ struct WorkerProcessTests {
         }
     }
 
+    @Test("that is inside a call of a serial plugin is killed, and those who wait for their turn lose nothing by it")
+    func isKilledSerial() async throws {
+        let entry = "timeout: 0.2\n    serial: true"
+        try await Site().run(Self.configuration(process: "{kill_grace: 0.3}", entry: entry)) { runtime in
+            var codes: [PluginError.Code?] = []
+            // At any time there is one of them whose own grace is not over.
+            while runtime.worker("kills")?.int == 0, codes.count < 20 {
+                let late = try await runtime.work("sleep", count: 60_000)
+                codes.append(late.error?.code)
+            }
+            #expect(codes.count < 20)
+            let expected = Array(repeating: PluginError.Code?.some(.timeout), count: codes.count)
+            #expect(codes == expected)
+        }
+    }
+
     @Test("that ends a call in the grace, because it is told to, lives on")
     func obeys() async throws {
         let entry = "timeout: 0.4"

@@ -15,7 +15,7 @@ package final class SharedControl: @unchecked Sendable {
         case lines
     }
 
-    /// What a plugin's configuration has to name.
+    /// What a plugin's configuration has to name; its worker needs ``TestedIsolation/openSandbox`` to find it.
     package let path: String
     private let memory: UnsafeMutablePointer<control>
     private let directory = try? TemporaryDirectory()
@@ -32,7 +32,7 @@ package final class SharedControl: @unchecked Sendable {
         unsafe control_close(memory)
     }
 
-    /// Notes what happens in another process, and no longer what happens in this one.
+    /// Notes what happens in another process and in its workers, and no longer what happens in this one and in its.
     package func watch(process: Int32) {
         unsafe memory.pointee.owner = UInt32(process)
     }

@@ -167,7 +167,8 @@ open class HookCall: @unchecked Sendable {
                 close(&progress, as: .ended)
                 return (true, (chain, timer))
             case .answered:
-                endLate(&progress)
+                // A worker that says that the time is over says nothing of the hook's end.
+                if case .failed(.timeout, _) = response { progress.stage = .ended } else { endLate(&progress) }
                 return (false, nil)
             case .completed, .ended:
                 return (false, nil)

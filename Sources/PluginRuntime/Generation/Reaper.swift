@@ -40,14 +40,13 @@ final class Reaper: Sendable {
         }
     }
 
-    /// Stops a plugin in its processes, beside the others.
+    /// Stops a plugin in its processes after those that were given up before it.
     func stop(_ pool: WorkerPool) {
         state.withLock { state in
             let previous = state.last
             state.last = Task { [timeout] in
-                async let ended: Void = pool.stop(within: timeout)
                 await previous?.value
-                await ended
+                await pool.stop(within: timeout)
             }
         }
     }

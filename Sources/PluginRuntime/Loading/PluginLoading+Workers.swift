@@ -37,6 +37,7 @@ extension PluginLoading {
             threads: plan.process.threads,
             priority: WorkerLaunch.Priority(plan.process.priority),
             allowsInline: plan.allowsInline,
+            isSerial: plan.isSerial,
             startupTimeout: settings.startupTimeout.nanoseconds,
             parent: getpid(),
             sandbox: identity.process?.sandbox.object ?? [:]

@@ -41,8 +41,10 @@ struct PluginLoading: Sendable {
         _ planned: EntryPlan,
         running: [PluginInstance.Identity: PluginInstance]
     ) async throws(LoadFailure) -> Loaded {
-        let staged = try await stage(planned)
+        var staged = try await stage(planned)
         let (plan, crashNote) = try admit(planned, staged)
+        // Which libraries it finds depends on where it runs.
+        if plan.isolation != planned.isolation { staged = try await stage(plan) }
         let configuration = try staged.checkedConfiguration(of: plan)
         let identity = PluginInstance.Identity(
             name: plan.name,
@@ -99,12 +101,20 @@ struct PluginLoading: Sendable {
         try await failing(plan) { () async throws(LoadError) in
             try await Offload.run { () throws(LoadError) in
                 switch plan.subject {
-                case .plugin(let path): try StagedFile(path: path, isPlugin: true, trust: trust, tools: tools)
+                case .plugin(let path):
+                    try StagedFile(
+                        path: path,
+                        isPlugin: true,
+                        trust: trust,
+                        isolation: plan.isolation,
+                        tools: tools
+                    )
                 case .function(_, _, let library):
                     try StagedFile(
                         path: SystemLibraries.path(of: library),
                         isPlugin: false,
                         trust: SystemLibraries.includes(library) ? trust.withAnyContent : trust,
+                        isolation: plan.isolation,
                         tools: tools
                     )
                 }

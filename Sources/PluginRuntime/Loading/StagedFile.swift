@@ -1,3 +1,4 @@
+import PluginConfig
 import PluginLoader
 import PluginPayloads
 import PluginStore
@@ -20,9 +21,16 @@ struct StagedFile: Sendable {
     ///   - path: The file.
     ///   - isPlugin: Whether it has to have a plugin's entry and manifest.
     ///   - trust: Which files are trusted.
+    ///   - isolation: Where it runs.
     ///   - tools: The store and the bundled libraries.
     /// - Throws: Why the file is refused.
-    init(path: String, isPlugin: Bool, trust: TrustPolicy, tools: LoadingTools) throws(LoadError) {
+    init(
+        path: String,
+        isPlugin: Bool,
+        trust: TrustPolicy,
+        isolation: Isolation,
+        tools: LoadingTools
+    ) throws(LoadError) {
         do throws(StoreError) { stored = try tools.store.ingest(path: path, trust: trust) } catch {
             throw LoadError("\(error)")
         }
@@ -36,7 +44,7 @@ struct StagedFile: Sendable {
             if isPlugin, let note = image.abi { try ABINegotiation.check(noteMajor: note.major, minor: note.minor) }
             manifest = isPlugin ? try PluginFile.manifest(of: image, at: path, trust) : nil
             bundledLibraries = try tools.libraries.closure(of: image)
-            searchedLibraries = try SearchedLibraries.paths(of: image, bundledLibraries, trust, tools.store)
+            searchedLibraries = try SearchedLibraries.paths(of: image, bundledLibraries, trust, isolation, tools)
         } catch { throw LoadError("\(path): \(error)") }
     }
 
@@ -63,6 +71,7 @@ struct StagedFile: Sendable {
 struct LoadingTools: Sendable {
     let store: ContentStore
     let prober: Prober
+    let workerLibraries: WorkerLibraries
     let libraries: BundledLibraries
     let images: ImageCache
     let manifests: ManifestCache
@@ -76,6 +85,7 @@ struct LoadingTools: Sendable {
             throw LoadError("\(error)")
         }
         prober = try Prober(worker: options.workerPath)
+        workerLibraries = WorkerLibraries(worker: options.workerPath)
         libraries = BundledLibraries(directory: options.libraryDirectory)
         images = ImageCache()
         manifests = ManifestCache()

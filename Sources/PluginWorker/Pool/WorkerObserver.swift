@@ -15,6 +15,8 @@ package enum WorkerEvent: Sendable {
     case refused(process: Int32, SandboxViolations)
     /// A worker has ended that was not told to.
     case died(process: Int32, WorkerEnd, calls: [String], restartNanoseconds: UInt64)
+    /// A worker has ended whose plugin could not be stopped, as it says.
+    case notStopped(String)
     /// A worker could not be started.
     case notStarted(String, restartNanoseconds: UInt64)
 }

@@ -24,12 +24,14 @@ extension WorkerPool {
             request: call.request.context.identity.requestID
         )
         let (slot, sequence, progress) = (place.slot, place.sequence, place.worker.slots.progress)
+        // One that waits for its turn in the worker has no thread there.
+        let threads = place.worker.memory.begun(slot).value == sequence ? 1 : 0
         perform { supervisor in
-            place.worker.callsInGrace += 1
+            place.worker.callsInGrace += threads
             // A worker that has died meanwhile is not held.
             supervisor.at(due.partialValue) { [weak self, weak worker = place.worker] _ in
                 guard let worker else { return }
-                worker.callsInGrace -= 1
+                worker.callsInGrace -= threads
                 let place = WorkerCall.Place(worker: worker, slot: slot, sequence: sequence)
                 self?.check(place, verdict, since: progress)
             }

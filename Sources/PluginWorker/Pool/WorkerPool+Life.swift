@@ -116,8 +116,13 @@ extension WorkerPool {
         finishStart(LoadError(reason, problems: problems))
     }
 
+    /// Tells whoever starts the pool how that went; one that has failed starts no more workers.
     func finishStart(_ failure: LoadError?) {
-        let starter = state.withLock { $0.starter.take() }
+        let starter = state.withLock { state in
+            let starter = state.starter.take()
+            if starter != nil, failure != nil { state.isStopping = true }
+            return starter
+        }
         starter?.resume(returning: failure)
     }
 

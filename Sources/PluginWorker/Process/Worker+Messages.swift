@@ -49,7 +49,7 @@ extension Worker {
         case .violation: tellOfViolation()
         case .health(let problem): pool.health(problem)
         case .stopped(let problem):
-            if let problem { pool.services.log(.warning, "plugin did not stop cleanly: \(problem)") }
+            if let problem { pool.observer.record(.notStopped(problem)) }
         }
     }
 

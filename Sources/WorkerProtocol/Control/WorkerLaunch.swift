@@ -50,6 +50,8 @@ package struct WorkerLaunch: Sendable, Equatable {
     package var priority: Priority
     /// Whether hooks that say so run without a thread to give up.
     package var allowsInline: Bool
+    /// Whether the plugin gets one call at a time, whatever it says.
+    package var isSerial: Bool
     /// How long the plugin may take to start, in nanoseconds.
     package var startupTimeout: UInt64
     /// The gateway, which the worker does not outlive.
@@ -67,6 +69,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         threads: Int,
         priority: Priority,
         allowsInline: Bool,
+        isSerial: Bool,
         startupTimeout: UInt64,
         parent: Int32,
         sandbox: JSONObject
@@ -80,6 +83,7 @@ package struct WorkerLaunch: Sendable, Equatable {
         self.threads = threads
         self.priority = priority
         self.allowsInline = allowsInline
+        self.isSerial = isSerial
         self.startupTimeout = startupTimeout
         self.parent = parent
         self.sandbox = sandbox
@@ -92,7 +96,8 @@ package struct WorkerLaunch: Sendable, Equatable {
             "readable": .array(readable.map(JSONValue.string)),
             "max_block_bytes": .int(Int64(maxBlockBytes)), "threads": .int(Int64(threads)),
             "priority": .string(priority.rawValue),
-            "inline": .bool(allowsInline), "startup_timeout": .int(Int64(clamping: startupTimeout)),
+            "inline": .bool(allowsInline), "serial": .bool(isSerial),
+            "startup_timeout": .int(Int64(clamping: startupTimeout)),
             "parent": .int(Int64(parent)), "sandbox": .object(sandbox),
         ]
         switch subject {
@@ -109,7 +114,7 @@ package struct WorkerLaunch: Sendable, Equatable {
             let maxBlockBytes = value["max_block_bytes"]?.int,
             let threads = value["threads"]?.int,
             let priority = value["priority"]?.string.flatMap(Priority.init(rawValue:)),
-            let allowsInline = value["inline"]?.bool,
+            let allowsInline = value["inline"]?.bool, let isSerial = value["serial"]?.bool,
             let startupTimeout = value["startup_timeout"]?.int, let parent = value["parent"]?.int,
             let sandbox = value["sandbox"]?.object, let subject = Self.subject(value)
         else { return nil }
@@ -123,6 +128,7 @@ package struct WorkerLaunch: Sendable, Equatable {
             threads: threads,
             priority: priority,
             allowsInline: allowsInline,
+            isSerial: isSerial,
             startupTimeout: UInt64(clamping: startupTimeout),
             parent: Int32(clamping: parent),
             sandbox: sandbox

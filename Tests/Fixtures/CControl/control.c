@@ -76,9 +76,24 @@ static void lock(control *control) {
 
 static void unlock(control *control) { __atomic_store_n(&control->lock, 0, __ATOMIC_RELEASE); }
 
+/* Whether this process is a worker: a probe has another first argument. */
+static int is_worker(void) {
+    char line[4097] = {0};
+    int file = open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    ssize_t size = read(file, line, sizeof(line) - 2);
+    close(file);
+    return size > 0 && strcmp(line + strlen(line) + 1, "--serve") == 0;
+}
+
+static int is_noted(const control *control) {
+    if (control->owner == (uint32_t)getpid()) return 1;
+    return control->owner == (uint32_t)getppid() && is_worker();
+}
+
 void control_note(control *control, const char *subject, const char *event) {
     size_t subject_size = strlen(subject), event_size = strlen(event);
-    if (control->owner != (uint32_t)getpid()) return;
+    if (!is_noted(control)) return;
     lock(control);
     if (control->length + subject_size + event_size + 2 <= sizeof(control->log)) {
         char *end = control->log + control->length;

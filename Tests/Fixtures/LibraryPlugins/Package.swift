@@ -2,13 +2,14 @@
 import PackageDescription
 
 // Swift plugins for the checks in Tests/Installation: one needs Foundation with its ICU data, one PCRE2; one says which
-// build it is, and one ends its process.
+// build it is, one suspends its calls, and one ends its process.
 let package = Package(
     name: "LibraryPlugins",
     products: [
         .library(name: "foundation_plugin", type: .dynamic, targets: ["FoundationPlugin"]),
         .library(name: "pattern_plugin", type: .dynamic, targets: ["PatternPlugin"]),
         .library(name: "version_plugin", type: .dynamic, targets: ["VersionPlugin"]),
+        .library(name: "async_swift", type: .dynamic, targets: ["AsyncPlugin"]),
         .library(name: "rogue_swift", type: .dynamic, targets: ["RoguePlugin"]),
     ],
     dependencies: [
@@ -33,6 +34,12 @@ let package = Package(
             linkerSettings: [exportsOnlyTheEntry]
         ),
         manifest("VersionManifest"),
+        .target(
+            name: "AsyncPlugin",
+            dependencies: ["AsyncManifest", sdk("PluginSDK"), sdk("CHookgate")],
+            linkerSettings: [exportsOnlyTheEntry]
+        ),
+        manifest("AsyncManifest"),
         .target(
             name: "RoguePlugin",
             dependencies: ["RogueManifest", sdk("PluginSDK"), sdk("CHookgate")],

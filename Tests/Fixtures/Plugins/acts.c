@@ -1,5 +1,6 @@
 /* Does what its configuration says, in this order; without a key it does nothing.
  *
+ * await: PATH        waits until there is a file
  * note: PATH         appends a line with the argument `x` to a file
  * sleep: MS          sleeps; notes "cancelled" if nobody waits for it any more
  * metadata: {...}    sets metadata
@@ -38,6 +39,15 @@ static void note(void *self, hg_slice text) {
     if (file < 0) return;
     dprintf(file, "%.*s\n", (int)text.size, (const char *)text.data);
     close(file);
+}
+
+static void await(void *self) {
+    char path[512];
+    hg_slice given = hg_text(config_of(self, "await"));
+    if (given.size == 0 || given.size >= sizeof(path)) return;
+    memcpy(path, given.data, given.size);
+    path[given.size] = '\0';
+    while (access(path, F_OK) != 0) usleep(1000);
 }
 
 static void rest(void *self, hg_call *call) {
@@ -110,6 +120,7 @@ static hg_status append(hg_call *call, hg_slice before, hg_slice added) {
 }
 
 static hg_status hook(void *self, hg_call *call) {
+    await(self);
     note(self, hg_text(x_of(call)));
     rest(self, call);
     remember(self, call);

@@ -84,6 +84,7 @@ package struct LiveGateway: Sendable {
         options.libraryDirectory = nil
         options.bundledPluginDirectory = nil
         options.logger = .silent
+        options.environment["PLUGINS_ISOLATION"] = site.isolationVariable
         return options
     }
 }

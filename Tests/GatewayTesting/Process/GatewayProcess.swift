@@ -40,7 +40,8 @@ package final class GatewayProcess: Sendable {
             "/bin/sh",
             ["-c", #"cd "$0" && exec "$@""#, site.directory.path, program, "serve", "--data-dir", site.data] + port
                 + here,
-            environment: Self.neutral.merging(environment) { _, given in given }
+            environment: Self.neutral.merging(["PLUGINS_ISOLATION": site.isolationVariable]) { _, given in given }
+                .merging(environment) { _, given in given }
         ) { actions in
             unsafe posix_spawn_file_actions_addopen(actions, 2, pipe("log"), O_WRONLY, 0)
         }

@@ -25,8 +25,9 @@ struct Site: Sendable {
 
     /// Writes the configuration file.
     ///
-    /// `$SITE` in it stands for the site's directory.
+    /// `$SITE` in it stands for the site's directory, and `$ISOLATION` for where the test's plugins run.
     func configure(_ text: String) throws {
+        let text = text.replacing("$ISOLATION", with: TestedIsolation.current.rawValue)
         try directory.write(text.replacing("$SITE", with: directory.path), to: "config.yaml")
     }
 

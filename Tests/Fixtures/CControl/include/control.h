@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 typedef struct control {
-    uint32_t owner;    /* the process of the test */
+    uint32_t owner;    /* the process that calls the plugins: that of the test, or a gateway */
     uint32_t gate;     /* what fixtures wait for; the test opens it */
     uint32_t entered;  /* hooks that have begun */
     uint32_t left;     /* hooks that have ended */
@@ -26,7 +26,7 @@ typedef struct control {
 /* Maps the file at a path; null if there is none that is large enough. */
 control *control_open(const char *path);
 
-/* Makes this process the one whose events are noted. */
+/* Makes this process, and the workers that it starts, those whose events are noted. */
 void control_own(control *control);
 
 /* Ends the mapping. */

@@ -1,0 +1,5 @@
+#include <hookgate/hookgate.h>
+
+HG_MANIFEST_BYTES = {
+#embed "manifest.json"
+};
