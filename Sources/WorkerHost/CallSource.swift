@@ -75,8 +75,6 @@ final class CallSource: WorkSource {
             board.publish(refusal, slot: slot, sequence: sequence)
             return nil
         }
-        // One that waits for its turn begins when the hook is called.
-        if !hook.account.isSerial { board.begin(slot: slot, sequence: sequence) }
         let call = ServedCall(
             slot: slot,
             sequence: sequence,

@@ -41,7 +41,8 @@ final class ReplyBoard: Sendable {
         self.lost = lost
     }
 
-    /// Notes that a call's hook is called: from now on the call is lost with this process.
+    /// Notes that a call's hook is called, for which it may have waited its turn: from now on the call is lost with this
+    /// process.
     func begin(slot: Int, sequence: UInt32) { memory.begun(slot).publish(sequence) }
 
     /// Writes a call's result, and has the gateway look if it waits.
