@@ -148,7 +148,9 @@ package struct WorkerProcess {
 
     /// Waits until the plugin is destroyed, with its last reference: the thread of its last call may have one for a moment,
     /// and a call that never ends for ever.
-    private static func awaitEnd(_ isDestroyed: () -> Bool) { Polling.wait(within: 100_000_000, until: isDestroyed) }
+    ///
+    /// The gateway waits a little longer for the end of the process.
+    private static func awaitEnd(_ isDestroyed: () -> Bool) { Polling.wait(within: 400_000_000, until: isDestroyed) }
 
     /// Threads that calls may block at the same time.
     private static let maxThreads = 64
