@@ -29,7 +29,7 @@ private enum Lifecycle {
 
 /// An entry whose start takes longer than it may.
 private enum Late {
-    static func configuration(_ path: String, _ control: SharedControl) -> String {
+    private static func configuration(_ path: String, _ control: SharedControl) -> String {
         """
         plugin_settings: {startup_timeout: 0.05}
         plugins:
@@ -39,6 +39,15 @@ private enum Late {
             sandbox: \(TestedIsolation.openSandbox)
             config: {control: \(control.path)}
         """
+    }
+
+    /// Leaves a plugin out that has not started in time, and then lets it go on.
+    static func start(_ control: SharedControl) async throws {
+        let path = try FixturePlugin.path("start_never_completes")
+        let states = try await Site().run(configuration(path, control)) { $0.states }
+        #expect(states == ["p: failed: \(path): `start` was not done within 0.05 s"])
+        #expect(control.log == [])
+        control.openGate()
     }
 }
 
@@ -187,12 +196,7 @@ struct InstanceTests {
 
     @Test("that starts too late is left out, and in a worker its process is ended")
     func startsTooLate() async throws {
-        let control = try SharedControl()
-        let path = try FixturePlugin.path("start_never_completes")
-        let states = try await Site().run(Late.configuration(path, control)) { $0.states }
-        #expect(states == ["p: failed: \(path): `start` was not done within 0.05 s"])
-        #expect(control.log == [])
-        control.openGate()
+        try await Late.start(SharedControl())
     }
 }
 
@@ -224,11 +228,7 @@ struct OwnInstanceTests {
     @Test("that starts too late is left alone until it has started, and undone then")
     func startsTooLate() async throws {
         let control = try SharedControl()
-        let path = try FixturePlugin.path("start_never_completes")
-        let states = try await Site().run(Late.configuration(path, control)) { $0.states }
-        #expect(states == ["p: failed: \(path): `start` was not done within 0.05 s"])
-        #expect(control.log == [])
-        control.openGate()
+        try await Late.start(control)
         try await control.wait(for: .lines, atLeast: 3)
         #expect(control.log == ["start is done", "stop is done", "destroy is done"])
     }

@@ -43,8 +43,7 @@ struct PluginLoading: Sendable {
     ) async throws(LoadFailure) -> Loaded {
         var staged = try await stage(planned)
         let (plan, crashNote) = try admit(planned, staged)
-        // Which libraries it finds depends on where it runs.
-        if plan.isolation != planned.isolation { staged = try await stage(plan) }
+        if plan.isolation != planned.isolation { staged = try await move(staged, for: plan) }
         let configuration = try staged.checkedConfiguration(of: plan)
         let identity = PluginInstance.Identity(
             name: plan.name,
@@ -118,6 +117,14 @@ struct PluginLoading: Sendable {
                         tools: tools
                     )
                 }
+            }
+        }
+    }
+
+    private func move(_ staged: StagedFile, for plan: EntryPlan) async throws(LoadFailure) -> StagedFile {
+        try await failing(plan) { () async throws(LoadError) in
+            try await Offload.run { () throws(LoadError) in
+                try staged.moved(to: plan.isolation, trust: trust, tools: tools)
             }
         }
     }

@@ -13,7 +13,7 @@ struct StagedFile: Sendable {
     /// Bundled libraries to open before it.
     let bundledLibraries: [String]
     /// Libraries that its own search path leads to, which a worker and a probe have to be able to read.
-    let searchedLibraries: [String]
+    private(set) var searchedLibraries: [String]
 
     /// Copies a file into the store, and checks the copy without running it.
     ///
@@ -46,6 +46,17 @@ struct StagedFile: Sendable {
             bundledLibraries = try tools.libraries.closure(of: image)
             searchedLibraries = try SearchedLibraries.paths(of: image, bundledLibraries, trust, isolation, tools)
         } catch { throw LoadError("\(path): \(error)") }
+    }
+
+    /// The same copy, for where it runs instead; which libraries it finds depends on that.
+    ///
+    /// - Throws: Why it is refused there.
+    func moved(to isolation: Isolation, trust: TrustPolicy, tools: LoadingTools) throws(LoadError) -> StagedFile {
+        var moved = self
+        do throws(LoadError) {
+            moved.searchedLibraries = try SearchedLibraries.paths(of: image, bundledLibraries, trust, isolation, tools)
+        } catch { throw LoadError("\(path): \(error)") }
+        return moved
     }
 
     /// Maps the copy into this process.
