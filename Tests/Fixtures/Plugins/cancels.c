@@ -3,8 +3,9 @@
 
 static hg_status hook(void *self, hg_call *call) {
     control *control = self;
-    control_enter(control);
+    // Before anybody knows of the call, who may have it cancelled.
     call->user = control;
+    control_enter(control);
     control_wait(&control->gate, 1, 60000);
     control_note(control, "cancelled", call->host->cancelled(call) == 1 ? "yes" : "no");
     control_leave(control);
